@@ -1,27 +1,10 @@
-"""The figures of `score_stances`: rules by hand-made rows, and equality with the annotators' own scorer.
+"""The figures of `score_stances`, rule by rule, on hand-made rows."""
 
-That scorer and the gold it comes with may stand beside the checkout (`../shared/gold`); without them the
-comparison is skipped with a reason, and the hand-made cases still run.
-"""
-
-import importlib.util
-import json
-import random
-from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from transforms.evaluate import StanceFigures, as_predictions, score_stances
-
-ROOT = Path(__file__).resolve().parents[2]
-SHARED_GOLD = ROOT.parent / "shared" / "gold"
-OWN_GOLD = ROOT / "tests" / "gold" / "stances.jsonl"
-LEVELS = ("detection", "stance", "full")
-
-Rows = list[dict[str, Any]]
+from transforms.evaluate import as_predictions, score_stances
 
 
 def stance(**changed: Any) -> dict[str, Any]:
@@ -39,7 +22,7 @@ def stance(**changed: Any) -> dict[str, Any]:
 
 def test_a_row_scored_against_itself_is_right_at_every_level() -> None:
     figures = score_stances([stance()], [stance()])
-    assert [getattr(figures, level).f1 for level in LEVELS] == [1.0, 1.0, 1.0]
+    assert (figures.detection.f1, figures.stance.f1, figures.full.f1) == (1.0, 1.0, 1.0)
     assert (figures.missed, figures.invented) == ((), ())
 
 
@@ -63,12 +46,24 @@ def test_the_second_annotators_wording_of_a_target_counts_too() -> None:
     assert score_stances([gold], [stance(target="working after midnight")]).full.hits == 1
 
 
-def test_evidence_that_shares_less_than_three_fifths_of_its_words_does_not_meet() -> None:
-    figures = score_stances(
-        [stance()], [stance(evidence="Port workers marched to the town hall that evening.")]
-    )
-    assert figures.detection.hits == 0
-    assert len(figures.missed) == len(figures.invented) == 1
+@pytest.mark.parametrize(
+    ("quoted", "meets"),
+    [
+        ("Port workers in deep snow.", True),  # 3 of 5 words
+        ("Port workers in Gdynia sang old songs.", False),  # 4 of 7 words
+        ("rejected the new night shifts", True),  # a part of the sentence, word for word
+        ("The harbour office defended its timetable.", False),
+    ],
+)
+def test_evidence_meets_from_three_fifths_of_the_shorter_ones_words(quoted: str, meets: bool) -> None:
+    figures = score_stances([stance()], [stance(evidence=quoted)])
+    assert figures.detection.hits == int(meets)
+    assert len(figures.missed) == len(figures.invented) == int(not meets)
+
+
+@pytest.mark.parametrize(("target", "agrees"), [("shifts", True), ("shifts at sea", False)])
+def test_a_target_agrees_from_half_of_the_words(target: str, agrees: bool) -> None:
+    assert score_stances([stance()], [stance(target=target)]).full.hits == int(agrees)
 
 
 def test_evidence_of_two_words_never_meets() -> None:
@@ -86,6 +81,7 @@ def test_evidence_of_two_words_never_meets() -> None:
         ("Katalin Voss", "Ruben Voss", False),
         ("Katalin Voss", "Katalin", False),
         ("Katalin Voss", "she", False),
+        ("Voss's", "Katalin Voss", True),
         ("Łucja Źródłowska", "łucja źródłowska", True),
     ],
 )
@@ -170,82 +166,3 @@ def test_rows_of_the_stances_table_are_scored_by_their_holder() -> None:
     row = {**stance(mention="it"), "holder": "Baltic Dockers' Union"}
     del row["actor"]
     assert score_stances([stance()], as_predictions([row])).detection.hits == 1
-
-
-def read(path: Path) -> Rows:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def annotators_scorer() -> ModuleType:
-    path = SHARED_GOLD / "score_stances.py"
-    if not path.is_file():
-        pytest.skip("the annotators' scorer is not beside this checkout (../shared/gold/score_stances.py)")
-    spec = importlib.util.spec_from_file_location("annotators_scorer", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def gold_rows(name: str) -> Rows:
-    path = OWN_GOLD if name == "own" else SHARED_GOLD / f"{name}.jsonl"
-    if not path.is_file():
-        pytest.skip(f"no gold at {path.name}: optional data beside the checkout")
-    return read(path)
-
-
-def perturbed(gold: Rows, chance: random.Random) -> Rows:
-    """Predictions as a flawed system would make them: each gold row kept, altered, dropped or repeated."""
-    rows = [row for row in gold if row.get("evidence")]
-    changes: list[Callable[[dict[str, Any]], dict[str, Any]]] = [
-        lambda row: row,
-        lambda row: {**row, "polarity": chance.choice(["support", "oppose", "mixed", None])},
-        lambda row: {**row, "target": chance.choice(rows)["target"]},
-        lambda row: {**row, "target": " ".join(row["target"].split()[: chance.randint(0, 4)])},
-        lambda row: {**row, "actor": row["actor"].split()[-1]},
-        lambda row: {
-            **row,
-            "actor": chance.choice(rows)["actor"],
-            "mention": chance.choice(["he", "They", ""]),
-        },
-        lambda row: {**row, "evidence": " ".join(row["evidence"].split()[chance.randint(0, 12) :])},
-        lambda row: {**row, "evidence": chance.choice(rows)["evidence"]},
-        lambda row: {"doc_id": row["doc_id"], "evidence": row["evidence"], "mention": row["mention"]},
-        lambda row: {**row, "doc_id": "an article without gold"},
-    ]
-    predicted: Rows = []
-    for row in rows:
-        for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):
-            bare = {
-                key: value for key, value in row.items() if key not in ("also", "target_also", "optional")
-            }
-            for _ in range(chance.randint(1, 2)):
-                bare = chance.choice(changes)(
-                    {**bare, "actor": bare.get("actor") or "Nobody", "target": bare.get("target") or ""}
-                )
-            predicted.append(dict(bare))
-    chance.shuffle(predicted)
-    return predicted
-
-
-def comparable(figures: StanceFigures) -> dict[str, Any]:
-    plain = ("articles", "gold", "predicted", "polarity_accuracy", "mean_target_f1")
-    rates = {level: vars(getattr(figures, level)) for level in LEVELS}
-    return {**{name: getattr(figures, name) for name in plain}, **rates}
-
-
-@pytest.mark.parametrize("name", ["seed", "dev", "own"])
-@pytest.mark.parametrize("draw", range(4))
-def test_figures_and_pairs_equal_those_of_the_annotators_scorer(name: str, draw: int) -> None:
-    scorer, gold = annotators_scorer(), gold_rows(name)
-    predicted = perturbed(gold, random.Random(f"{name} {draw}"))
-    articles = sorted({row["doc_id"] for row in gold})
-    sure = [row for row in gold if row.get("evidence")]
-    theirs, _, _, their_pairs = scorer.score(sure, predicted, articles)
-    ours = score_stances(gold, predicted)
-    assert comparable(ours) == theirs
-    assert [(id(pair.gold), id(pair.predicted)) for pair in ours.pairs] == [
-        (id(g), id(p)) for article in articles for g, p, _ in their_pairs[article]
-    ]
