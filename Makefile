@@ -1,0 +1,44 @@
+# stancehouse: `make demo` runs the main job on the example articles, `make test` runs the whole test suite.
+# Needs Python 3.11 or later, make and a C library; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+UV_VERSION := 0.13.9
+HOME_DIR ?= demo-data
+
+.PHONY: help setup demo test check lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## make .venv with the locked versions and this checkout, editable
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "stancehouse needs Python 3.11 or later; $(PYTHON) is older: make PYTHON=python3.12 setup"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet "uv==$(UV_VERSION)"
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet requirements.lock
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## the main job: articles of examples/ in, a table of stances and a published warehouse out
+	$(BIN)/stancehouse run examples/articles --home $(HOME_DIR) --show-stances
+
+test: setup ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup ## lints, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: ## resolve requirements.lock anew from pyproject.toml
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --no-annotate \
+		--no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+clean: ## remove .venv and the demo's data
+	rm -rf $(VENV) $(HOME_DIR)

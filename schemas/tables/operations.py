@@ -1,0 +1,116 @@
+"""The layer `ops`: what ran, what it counted, what it rejected, what people corrected, and how good it was."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+
+from schemas.table import Instant, Table
+
+
+class Runs(Table):
+    """One run that changed the warehouse."""
+
+    run_id: str = pa.Field(description="Key of the run.")
+    started_at: Instant = pa.Field(description="Instant at which the run began, UTC.")
+    finished_at: Instant = pa.Field(description="Instant at which its load was committed, UTC.")
+    sources: str = pa.Field(description="The sources that it read, joined by '; '.")
+    stancehouse_version: str = pa.Field(description="Version of stancehouse that ran.")
+    fingerprint: str = pa.Field(description="Hash of extractor, its code, its settings and the codebook.")
+    codebook_version: str = pa.Field(description="Hash of the codebook in force.")
+
+    class Config:
+        """The key."""
+
+        unique = ["run_id"]
+
+
+class RunMetrics(Table):
+    """One count of one step of a run."""
+
+    run_id: str = pa.Field(description="The run.")
+    step: str = pa.Field(description="The step: ingest, extract, validate, load, publish.")
+    table_name: str = pa.Field(description="The table that was counted.")
+    rows_in: int = pa.Field(ge=0, description="Rows that came in.")
+    rows_accepted: int = pa.Field(ge=0, description="Rows that went on.")
+    rows_rejected: int = pa.Field(ge=0, description="Rows that did not; each is in ops.rejected_rows.")
+
+    class Config:
+        """The key."""
+
+        unique = ["run_id", "step", "table_name"]
+
+
+class Batches(Table):
+    """One batch of the store that the warehouse holds."""
+
+    batch_id: str = pa.Field(description="The batch of articles.")
+    fingerprint: str = pa.Field(description="Under which its extraction lies in the store.")
+    articles: int = pa.Field(ge=0, description="Articles in the batch.")
+    loaded_at: Instant = pa.Field(description="Instant of the load, UTC.")
+    run_id: str = pa.Field(description="The run that loaded it.")
+
+    class Config:
+        """The key."""
+
+        unique = ["batch_id"]
+
+
+class RejectedRows(Table):
+    """One row or document that was turned away, with the check that it broke."""
+
+    rejected_id: str = pa.Field(
+        str_matches=r"^[0-9a-f]{20}$",
+        description="Key: hash of table, source, row, check and value: a repeated rejection is one row.",
+    )
+    table_name: str = pa.Field(description="The table that the row was meant for.")
+    source: str = pa.Field(description="Where the row came from: path or URL with its line, or the article.")
+    row_key: str = pa.Field(nullable=True, description="The key of the row; null where it has none yet.")
+    column_name: str = pa.Field(
+        nullable=True, description="The column that broke the check; null where the whole row did."
+    )
+    check_name: str = pa.Field(description="The check that was broken.")
+    value: str = pa.Field(nullable=True, description="The value that broke it, cut at 200 characters.")
+    message: str = pa.Field(description="Value, rule and remedy in a sentence.")
+    rejected_at: Instant = pa.Field(description="Instant of the first rejection, UTC.")
+    run_id: str = pa.Field(description="The run that first rejected it.")
+
+    class Config:
+        """The key."""
+
+        unique = ["rejected_id"]
+
+
+class Corrections(Table):
+    """One human decision about one row, which wins over the extractor."""
+
+    correction_id: str = pa.Field(description="Key of the correction.")
+    article_id: str = pa.Field(description="The article.")
+    evidence_start: int = pa.Field(ge=0, description="First character of the passage.")
+    evidence_end: int = pa.Field(ge=1, description="Character after the passage's last.")
+    column_name: str = pa.Field(description="The column that is corrected.")
+    old_value: str = pa.Field(nullable=True, description="What the extractor had.")
+    new_value: str = pa.Field(nullable=True, description="What is right.")
+    coder: str = pa.Field(description="Who decided.")
+    corrected_at: Instant = pa.Field(description="When, UTC.")
+
+    class Config:
+        """The key."""
+
+        unique = ["correction_id"]
+
+
+class Evaluations(Table):
+    """One figure of one evaluation against gold rows."""
+
+    evaluated_at: Instant = pa.Field(description="Instant of the evaluation, UTC.")
+    gold_hash: str = pa.Field(description="Hash of the gold file.")
+    extractor: str = pa.Field(description="What was evaluated.")
+    extractor_version: str = pa.Field(description="Its version.")
+    codebook_version: str = pa.Field(description="Hash of the codebook in force.")
+    figure: str = pa.Field(description="What was measured, such as 'stance_f1'.")
+    value: float = pa.Field(description="The figure.")
+
+    class Config:
+        """The key."""
+
+        unique = ["evaluated_at", "gold_hash", "figure"]
