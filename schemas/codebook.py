@@ -1,0 +1,218 @@
+"""The codebook: the actors that may hold a side, and the issues that a side is taken on.
+
+    YAML text -> parse_codebook -> Codebook -> merge(shipped, the user's) -> rows of actors, actor_aliases, issues
+
+An alias belongs to one actor at a time. Two parties of different countries may share one
+(`kind: party_in_country`); nobody else may, because then a name in the news would be a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, cast
+
+from pydantic import PrivateAttr, ValidationError
+
+from schemas.codebook_entries import ALIAS_KINDS, Actor, Alias, Entry, Issue, Office
+from schemas.codebook_lines import Lines, Path, read_lines
+from schemas.codebook_rules import Place, alias_clashes, issue_clashes, repeated_ids
+from schemas.errors import AmbiguousAlias, CodebookError
+
+__all__ = ["ALIAS_KINDS", "Actor", "Alias", "Codebook", "Issue", "Office", "merge", "parse_codebook"]
+
+_ALIAS_COLUMNS = {"alias", "kind", "from_on", "until_on"}
+_ISSUE_COLUMNS = {"issue_id", "label", "topic", "proposition", "support_means", "oppose_means"}
+_MODELS: dict[str, tuple[type[Actor] | type[Issue], str]] = {
+    "actors": (Actor, "actor_id"),
+    "issues": (Issue, "issue_id"),
+}
+
+
+class Codebook(Entry):
+    """All actors and issues of one or more files."""
+
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    _places: dict[tuple[str, str], Place] = PrivateAttr(default_factory=dict)
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of the content, the same for the same entries in any order."""
+        content = {
+            "actors": {actor.actor_id: actor.model_dump(mode="json") for actor in self.actors},
+            "issues": {issue.issue_id: issue.model_dump(mode="json") for issue in self.issues},
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    def actor_rows(self) -> list[dict[str, Any]]:
+        """Rows of the table actors."""
+        return [
+            {"actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country": actor.country}
+            for actor in self.actors
+        ]
+
+    def alias_rows(self) -> list[dict[str, Any]]:
+        """Rows of the table actor_aliases: every name by which an actor is found, its own name included."""
+        return [
+            {"actor_id": actor.actor_id, **alias.model_dump(include=_ALIAS_COLUMNS)}
+            for actor in self.actors
+            for alias in actor.all_names()
+        ]
+
+    def issue_rows(self) -> list[dict[str, Any]]:
+        """Rows of the table issues; the cues stay in the codebook."""
+        return [issue.model_dump(include=_ISSUE_COLUMNS) for issue in self.issues]
+
+
+def parse_codebook(text: str, name: str) -> Codebook:
+    """Read one YAML file's `actors:` and `issues:`; `name` is the file name for messages.
+
+    Raises `CodebookError` that lists every problem with file, line, value, rule and remedy, or its subclass
+    `AmbiguousAlias` where the only problems are names that belong to two actors.
+    """
+    lines = read_lines(text, name)
+    problems = [
+        f"{name}:{line}: key '{key}' stands twice in one entry; keep one of them" for line, key in lines.repeated_keys()
+    ]
+    document = lines.plain()
+    problems += _shape_problems(document, lines)
+    if problems:
+        raise CodebookError(_listed(name, problems))
+    entries: dict[str, list[Any]] = {"actors": [], "issues": []}
+    places: dict[tuple[str, str], Place] = {}
+    ids: list[tuple[str, Place]] = []
+    for section, index, raw in _each(document):
+        model, id_key = _MODELS[section]
+        place = Place(name, lines.line_of((section, index)))
+        try:
+            entry = model.model_validate(raw)
+        except ValidationError as error:
+            problems += _entry_problems(error, (section, index), lines)
+            continue
+        entry_id = getattr(entry, id_key)
+        ids.append((f"{section[:-1]} {entry_id}", place))
+        entries[section].append(entry)
+        places[entry_id, ""] = place
+        places.update(_alias_places(entry, (section, index), lines))
+    problems += repeated_ids(ids)
+    codebook = Codebook(actors=tuple(entries["actors"]), issues=tuple(entries["issues"]))
+    codebook._places.update(places)
+    _refuse(codebook, problems, name)
+    return codebook
+
+
+def merge(base: Codebook, *more: Codebook) -> Codebook:
+    """Add the entries of `more` to `base`; an entry with the id of an earlier one replaces it.
+
+    Raises `AmbiguousAlias` when a name then belongs to two actors, `CodebookError` when two issues share a cue
+    or an office belongs to no known actor. The order of entries is kept.
+    """
+    actors = {actor.actor_id: actor for book in (base, *more) for actor in book.actors}
+    issues = {issue.issue_id: issue for book in (base, *more) for issue in book.issues}
+    merged = Codebook(actors=tuple(actors.values()), issues=tuple(issues.values()))
+    for book in (base, *more):
+        merged._places.update(book._places)
+    _refuse(merged, _unknown_offices(merged), "the merged codebooks")
+    return merged
+
+
+def _refuse(codebook: Codebook, problems: Iterable[str], name: str) -> None:
+    found = list(problems) + issue_clashes(codebook.issues, codebook._places)
+    clashes = alias_clashes(codebook.actors, codebook._places)
+    if found:
+        raise CodebookError(_listed(name, found + clashes))
+    if clashes:
+        raise AmbiguousAlias(clashes[0] if len(clashes) == 1 else _listed(name, clashes))
+
+
+def _listed(name: str, problems: list[str]) -> str:
+    if len(problems) == 1:
+        return problems[0]
+    return "\n".join([f"{name}: {len(problems)} problems", *problems])
+
+
+def _each(document: dict[str, Any] | None) -> Iterable[tuple[str, int, Any]]:
+    for section, entries in (document or {}).items():
+        for index, raw in enumerate(entries or []):
+            yield section, index, raw
+
+
+def _shape_problems(document: object, lines: Lines) -> list[str]:
+    """Problems above the entries: no mapping, unknown sections, a section that is no list."""
+    if not isinstance(document, dict) or not document:
+        return [f"{lines.name}:1: no codebook; a file holds `actors:` or `issues:`, each with a list of entries"]
+    problems = []
+    for section, entries in document.items():
+        where = f"{lines.name}:{lines.line_of((section,))}"
+        if section not in _MODELS:
+            problems.append(f"{where}: {_unknown_key(section, tuple(_MODELS), 'a codebook')}")
+        elif entries is not None and not isinstance(entries, list):
+            problems.append(f"{where}: '{section}' must be a list; begin each entry with `- `")
+    return problems
+
+
+def _entry_problems(error: ValidationError, at: Path, lines: Lines) -> Iterable[str]:
+    for detail in error.errors(include_url=False):
+        path = cast("Path", detail["loc"])
+        where = f"{lines.name}:{lines.line_of(at + path)}"
+        if detail["type"] == "extra_forbidden":
+            known, what = _known_keys(at + path)
+            yield f"{where}: {_unknown_key(str(path[-1]), known, what)}"
+        elif detail["type"] == "missing":
+            yield f"{where}: '{path[-1]}' is missing; add it to this entry"
+        else:
+            key = next((str(step) for step in reversed(path) if isinstance(step, str)), "entry")
+            yield f"{where}: {key} {detail['input']!r}: {_rule(key, detail['msg'])}"
+
+
+def _known_keys(path: Path) -> tuple[tuple[str, ...], str]:
+    model: type[Entry] = _MODELS[str(path[0])][0]
+    what = "an actor" if model is Actor else "an issue"
+    if "aliases" in path[:-1]:
+        model, what = Alias, "an alias"
+    elif "offices" in path[:-1]:
+        model, what = Office, "an office"
+    return tuple(field.alias or name for name, field in model.model_fields.items()), what
+
+
+def _unknown_key(key: str, known: tuple[str, ...], what: str) -> str:
+    close = get_close_matches(key, known, n=1)
+    remedy = f"did you mean '{close[0]}'?" if close else "remove it"
+    return f"unknown key '{key}'; {what} has {', '.join(known)}: {remedy}"
+
+
+def _rule(key: str, said: str) -> str:
+    """Pydantic's sentence, or ours where its own would show only a regular expression."""
+    ours = {
+        "actor_id": "an id is lower-case letters, digits and single hyphens or underscores (like 'south-korea')",
+        "country": "a country is two capital letters of ISO 3166 (like 'KR')",
+        "cues": "a cue is a lower-case phrase of two letters or more, no blank at its ends",
+    }
+    ours |= {"issue_id": ours["actor_id"], "of": ours["actor_id"]}
+    ours |= {"reverse_cues": ours["cues"], "context_cues": ours["cues"]}
+    if "pattern" in said:
+        return ours.get(key, "must be one line of text with no blank at its ends")
+    return said.removeprefix("Value error, ")
+
+
+def _alias_places(entry: Actor | Issue, at: Path, lines: Lines) -> Iterable[tuple[tuple[str, str], Place]]:
+    if isinstance(entry, Actor):
+        for index, alias in enumerate(entry.aliases):
+            yield (entry.actor_id, alias.alias), Place(lines.name, lines.line_of((*at, "aliases", index)))
+
+
+def _unknown_offices(codebook: Codebook) -> Iterable[str]:
+    ids = [actor.actor_id for actor in codebook.actors]
+    known = set(ids)
+    for actor in codebook.actors:
+        for office in actor.offices:
+            if office.of not in known:
+                place = codebook._places.get((actor.actor_id, ""))
+                close = get_close_matches(office.of, ids, n=1)
+                where = f"{place.file}:{place.line}: " if place else ""
+                remedy = f"did you mean '{close[0]}'?" if close else "add that actor first"
+                yield f"{where}office '{office.title}' of '{office.of}': no such actor_id; {remedy}"
