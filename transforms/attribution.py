@@ -1,0 +1,201 @@
+"""Find statements: who is reported as saying or thinking what.
+
+    Reading -> Statement (speaker, cue, content in pieces, kind of quotation, level)
+
+Three ways lead to a statement: a cue verb with a clause or a quotation ("he said that ..."), "according to", and
+a quotation that goes on in a sentence without a cue of its own. A cue inside another statement's content is
+nested: level 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from transforms.lexicon import Lexicon
+from transforms.reading import SUBJECTS, Reading, child
+
+CLAUSES = ("ccomp", "parataxis")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One attribution. Token indexes are those of the article; `pieces` are half-open token ranges."""
+
+    sentence: int
+    speaker: int | None
+    cue: tuple[int, int] | None
+    pieces: tuple[tuple[int, int], ...]
+    quote_type: str
+    level: int
+    act: str | None
+
+    def covers(self, token: Token) -> bool:
+        """Whether the token stands in the content."""
+        return any(start <= token.i < end for start, end in self.pieces)
+
+
+def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
+    """All statements of the article, in order; one speaker may have several in a sentence."""
+    statements: list[Statement] = []
+    for number, sentence in enumerate(reading.sentences):
+        found = [one for token in sentence if (one := _by_cue(token, number, sentence, reading, lexicon))]
+        found += [one for token in sentence if (one := _according_to(token, number, sentence, reading))]
+        if not found and (going_on := _continued(number, sentence, reading, statements)):
+            found = [going_on]
+        statements += _with_levels(found)
+    return statements
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does what the verb says: its subject, or that of the verb it hangs on; a passive's agent."""
+    own = next((one for one in verb.children if one.dep_ in ("nsubj", "csubj")), None)
+    if own is not None:
+        return _antecedent_of_relative(own, verb)
+    if child(verb, "nsubjpass", "auxpass"):
+        agent = child(verb, "agent")
+        return child(agent, "pobj") if agent else None
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return subject_of(head)
+    if verb.dep_ in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
+        controlled = child(head, "dobj") if verb.dep_ == "xcomp" else None
+        return controlled if controlled is not None else subject_of(head)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return head
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        governor = head.head
+        return subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def _antecedent_of_relative(subject: Token, verb: Token) -> Token:
+    """"the minister, who said": the minister."""
+    if subject.lower_ in ("who", "which", "that", "whom") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _by_cue(token: Token, number: int, sentence: Span, reading: Reading, lexicon: Lexicon) -> Statement | None:
+    lemma = lexicon.lemmas.get(token.lower_, token.lemma_.lower())
+    if token.pos_ not in ("VERB", "AUX") or lemma not in lexicon.cue_acts:
+        return None
+    pieces = _content(token, sentence, reading)
+    if not pieces:
+        return None
+    speaker = subject_of(token)
+    if speaker is None and not any(reading.quoted[start] for start, _ in pieces):
+        return None
+    start, end = _cue_range(token)
+    kind = _quote_type(pieces, reading)
+    return Statement(number, speaker.i if speaker else None, (start, end), pieces, kind, 1, lexicon.cue_acts[lemma])
+
+
+def _cue_range(verb: Token) -> tuple[int, int]:
+    """The verb with its auxiliaries and negation just before it."""
+    start = verb.i
+    while start > verb.sent.start and verb.doc[start - 1].head == verb and verb.doc[start - 1].dep_ in ("aux", "neg"):
+        start -= 1
+    end = verb.i + 1
+    particle = child(verb, "prt")
+    return start, particle.i + 1 if particle is not None and particle.i == end else end
+
+
+def _content(cue: Token, sentence: Span, reading: Reading) -> tuple[tuple[int, int], ...]:
+    """The token ranges of what the cue reports: its clause, its infinitive, else the quotation beside it."""
+    clauses = [one for one in cue.children if one.dep_ in CLAUSES]
+    clauses = clauses or [one for one in cue.children if one.dep_ == "xcomp" and one.i > cue.i]
+    own = _own_tokens(cue)
+    if clauses:
+        clause = clauses[0]
+        words = {one.i for one in clause.subtree} - own
+        if reading.quoted[clause.i]:
+            words |= {i for i in range(sentence.start, sentence.end) if reading.quoted[i]} - own
+        return _ranges(sorted(words), sentence)
+    if any(one.dep_ == "dobj" for one in cue.children) and not _quote_beside(cue, sentence, reading):
+        return ()
+    quoted = [i for i in range(sentence.start, sentence.end) if reading.quoted[i] and i not in own]
+    return _ranges(quoted, sentence) if quoted and not reading.quoted[cue.i] else ()
+
+
+def _quote_beside(cue: Token, sentence: Span, reading: Reading) -> bool:
+    return any(reading.quoted[i] for i in range(sentence.start, sentence.end)) and not reading.quoted[cue.i]
+
+
+def _own_tokens(cue: Token) -> set[int]:
+    """The cue's own clause: the verb, its subject, auxiliaries and adverbials."""
+    own = {cue.i}
+    for one in cue.children:
+        if one.dep_ in (*SUBJECTS, "aux", "neg", "advmod", "npadvmod", "prt", "dative", "mark") or (
+            one.dep_ in ("prep", "advcl") and one.i > cue.i
+        ):
+            own.update(part.i for part in one.subtree)
+    return own
+
+
+def _ranges(indexes: list[int], sentence: Span) -> tuple[tuple[int, int], ...]:
+    """Runs of neighbouring tokens, without punctuation, blanks and "that" at their ends."""
+    doc, runs = sentence.doc, []
+    start = previous = None
+    for i in [*indexes, None]:
+        if start is not None and (i is None or i != previous + 1):
+            runs.append((start, previous + 1))
+            start = None
+        if i is not None and start is None:
+            start = i
+        previous = i
+    trimmed = []
+    for first, last in runs:
+        while first < last and (doc[first].text in ",;:.–—-" or doc[first].is_space or doc[first].lower_ == "that"):
+            first += 1
+        while last > first and (doc[last - 1].text in ",;:.–—-" or doc[last - 1].is_space):
+            last -= 1
+        if any(doc[i].is_alpha for i in range(first, last)):
+            trimmed.append((first, last))
+    return tuple(trimmed)
+
+
+def _according_to(token: Token, number: int, sentence: Span, reading: Reading) -> Statement | None:
+    if token.lower_ != "according":
+        return None
+    to = next((one for one in token.children if one.lower_ == "to"), None)
+    speaker = child(to, "pobj") if to is not None else None
+    if speaker is None or to is None:
+        return None
+    aside = {one.i for one in speaker.subtree} | {token.i, to.i}
+    pieces = _ranges([i for i in range(sentence.start, sentence.end) if i not in aside], sentence)
+    if not pieces:
+        return None
+    return Statement(number, speaker.i, (token.i, to.i + 1), pieces, _quote_type(pieces, reading), 1, None)
+
+
+def _continued(number: int, sentence: Span, reading: Reading, before: list[Statement]) -> Statement | None:
+    """A sentence that is all quotation goes on with the speaker of the quotation just before it."""
+    quoted = [i for i in range(sentence.start, sentence.end) if reading.quoted[i]]
+    words = sum(1 for token in sentence if token.is_alpha)
+    if not words or sum(1 for i in quoted if reading.doc[i].is_alpha) < 0.8 * words:
+        return None
+    last = next((one for one in reversed(before) if one.level == 1), None)
+    if last is None or number - last.sentence > 1 or last.quote_type == "indirect":
+        return None
+    pieces = _ranges(quoted, sentence)
+    return replace(last, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None) if pieces else None
+
+
+def _quote_type(pieces: tuple[tuple[int, int], ...], reading: Reading) -> str:
+    flags = [reading.quoted[i] for start, end in pieces for i in range(start, end) if reading.doc[i].is_alpha]
+    if all(flags):
+        return "direct"
+    return "mixed" if any(flags) else "indirect"
+
+
+def _with_levels(found: list[Statement]) -> list[Statement]:
+    """Mark those whose cue stands in another's content as nested."""
+
+    def nested(one: Statement) -> bool:
+        return one.cue is not None and any(
+            other is not one and any(start <= one.cue[0] < end for start, end in other.pieces) for other in found
+        )
+
+    return [replace(one, level=2) if nested(one) else one for one in found]

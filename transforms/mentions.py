@@ -1,0 +1,283 @@
+"""Find who an article speaks of, and name each: names, nominals ("the minister"), pronouns.
+
+    Reading + AliasIndex -> Mention (span, fullest name, codebook id or null, the rule that named it)
+
+Sentences are read in order, as a person does: a short name or a pronoun looks back at what was named before.
+Nothing is guessed silently: each mention carries the rule that named it, and an actor outside the codebook
+keeps a null id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from transforms.lexicon import Lexicon
+from transforms.names import AliasIndex, KnownName
+from transforms.reading import Reading
+
+ACTOR_LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group"}
+SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+NEUTER = frozenset({"it", "its", "itself"})
+SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
+VOICES = frozenset(  # nominals that speak for the state whose demonym they carry
+    "official officials government authorities administration regime side leadership state leaders officer officers".split()
+)
+COLLECTIVES = frozenset(
+    "company firm party union group organisation organization bank agency ministry commission council court airline "
+    "club team association federation charity institute university school church newspaper department committee board "
+    "manufacturer".split()
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One expression that refers to an actor; `head` is the index of its head token in the article."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    sentence: int
+    head: int
+    actor: str | None
+    actor_id: str | None
+    resolution: str
+    sort: str
+    is_subject: bool
+
+
+@dataclass
+class _Memory:
+    """What the article has named so far."""
+
+    day: date | None
+    people: dict[str, str] = field(default_factory=dict)  # surname -> fullest name
+    ids: dict[str, str] = field(default_factory=dict)  # fullest name -> codebook id
+    acronyms: dict[str, str] = field(default_factory=dict)
+    titled: dict[str, Mention] = field(default_factory=dict)  # "minister" -> who bore the title last
+    seen: list[Mention] = field(default_factory=list)
+
+
+class MentionFinder:
+    """Finds and names the mentions of one article after another; keeps nothing between articles."""
+
+    def __init__(self, names: AliasIndex, lexicon: Lexicon) -> None:
+        self._names = names
+        self._lexicon = lexicon
+
+    def find(self, reading: Reading, day: date | None) -> list[Mention]:
+        """All mentions of the article, in order of their heads, each named as far as rules go."""
+        memory = _Memory(day)
+        entities = self._entities(reading)
+        self._learn_names(entities, memory)
+        by_head = {entity.root.i: entity for entity in entities}
+        mentions = []
+        for number, sentence in enumerate(reading.sentences):
+            for token in sentence:
+                mention = self._mention(token, number, by_head, memory)
+                if mention is not None:
+                    mentions.append(mention)
+                    memory.seen.append(mention)
+        return mentions
+
+    def _entities(self, reading: Reading) -> list[Span]:
+        """Spans that name an actor: the codebook's, and spaCy's where they do not overlap a longer one of those."""
+        known = [span for span in self._names.spans(reading.doc) if span.root.pos_ in ("PROPN", "NOUN", "ADJ", "X")]
+        spacy_spans = [span for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
+        taken: dict[int, Span] = {}
+        for span in sorted([*known, *spacy_spans], key=lambda one: (-(one.end - one.start), one.start)):
+            if not any(i in taken for i in range(span.start, span.end)):
+                taken.update(dict.fromkeys(range(span.start, span.end), span))
+        return sorted(set(taken.values()), key=lambda span: span.start)
+
+    def _learn_names(self, entities: list[Span], memory: _Memory) -> None:
+        """Read all full names ahead: a headline may have the surname first, and the body the full name."""
+        for span in entities:
+            if span.label_ == "PERSON":
+                name = _plain(span)
+                words = name.split()
+                known = self._names.look_up(name, memory.day)
+                if known is not None:
+                    memory.ids[name] = known.actor_id
+                if len(words) > 1 and len(name) > len(memory.people.get(words[-1], "")):
+                    memory.people[words[-1]] = name
+            elif span.label_ == "ORG" and len(span) > 2:
+                letters = "".join(token.text[0] for token in span if token.text[0].isupper())
+                if len(letters) > 1:
+                    memory.acronyms.setdefault(letters, _plain(span))
+
+    def _mention(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention | None:
+        lower = token.lower_
+        if token.i in by_head:
+            return self._name(by_head[token.i], number, memory)
+        if token.pos_ == "PRON" and lower in SINGULAR | PLURAL | NEUTER | SELF:
+            return self._pronoun(token, number, memory)
+        if token.pos_ in ("NOUN", "PROPN") and (
+            token.lemma_.lower() in self._lexicon.roles or lower in self._lexicon.roles
+        ):
+            return self._nominal(token, number, by_head, memory)
+        return None
+
+    def _name(self, span: Span, number: int, memory: _Memory) -> Mention:
+        text = _plain(span)
+        known = self._names.look_up(text, memory.day)
+        whole = _noun_phrase(span.root)
+        if span.label_ == "PERSON" or (known is not None and known.actor_kind == "person"):
+            mention = self._person(span, text, number, memory)
+            for word in whole:
+                if word.lemma_.lower() in self._lexicon.roles and word.i < span.start:
+                    memory.titled[word.lemma_.lower()] = mention
+            return mention
+        if known is not None:
+            sort = "place" if known.actor_kind == "state" else "organisation"
+            name = known.name if known.actor_kind == "state" else text
+            return _make(span, number, name, known.actor_id, "codebook", sort)
+        name = memory.acronyms.get(text, text)
+        found = self._names.look_up(name, memory.day)
+        resolution = "acronym" if name != text else "full_name"
+        sort = ACTOR_LABELS.get(span.label_, "organisation")
+        return _make(span, number, name, found.actor_id if found else None, resolution, sort)
+
+    def _person(self, span: Span, text: str, number: int, memory: _Memory) -> Mention:
+        surname = text.split()[-1]
+        name = memory.people.get(surname, text) if len(text.split()) == 1 else text
+        resolution = "surname" if name != text else "full_name"
+        actor_id = memory.ids.get(name)
+        if actor_id is None and (known := self._names.look_up(name, memory.day)) is not None:
+            actor_id, resolution = known.actor_id, "codebook"
+            name = name if " " in name else known.name
+        return _make(span, number, name, actor_id, resolution, "person")
+
+    def _pronoun(self, token: Token, number: int, memory: _Memory) -> Mention:
+        lower = token.lower_
+        span = token.doc[token.i : token.i + 1]
+        if lower in SELF:
+            return _make(span, number, None, None, "unresolved", "self", "pronoun")
+        if lower in SINGULAR:
+            wanted = {"person"}
+        elif lower in PLURAL:
+            wanted = {"group", "organisation", "place"}
+        else:
+            wanted = {"organisation", "place"}
+        antecedent = _antecedent(memory.seen, number, wanted)
+        if antecedent is None and lower in PLURAL:
+            antecedent = _antecedent(memory.seen, number, {"person"})
+        if antecedent is None:
+            return _make(span, number, None, None, "unresolved", "unknown", "pronoun")
+        return _make(span, number, antecedent.actor, antecedent.actor_id, "pronoun", antecedent.sort, "pronoun")
+
+    def _nominal(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention | None:
+        if token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+            return None  # "President Lindqvist": the name is the mention
+        phrase = _noun_phrase(token)
+        plural = token.tag_ in ("NNS", "NNPS")
+        sort = "group" if plural or token.lemma_.lower() in COLLECTIVES else "person"
+        state = self._state_of(token, by_head, memory)
+        if state is not None:
+            lemma = token.lemma_.lower()
+            if token.lower_ in VOICES or lemma in VOICES:
+                return _make(phrase, number, state.name, state.actor_id, "demonym_role", "place", "nominal")
+            words = [word.lower_ for word in phrase if word.i not in by_head]
+            office = None if plural else self._names.office_holder(state.actor_id, words, memory.day)
+            if office is not None:
+                return _make(phrase, number, office.name, office.actor_id, "office", "person", "nominal")
+        bare = len([word for word in phrase if word.pos_ not in ("DET", "PUNCT")]) == 1
+        if bare and not plural and (earlier := self._earlier(token, number, memory)) is not None:
+            return _make(phrase, number, earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal")
+        return _make(phrase, number, _without_determiner(phrase), None, "nominal", sort, "nominal")
+
+    def _state_of(self, token: Token, by_head: dict[int, Span], memory: _Memory) -> KnownName | None:
+        for word in token.children:
+            if word.dep_ in ("amod", "compound", "poss", "nmod") and word.i in by_head:
+                known = self._names.look_up(_plain(by_head[word.i]), memory.day)
+                if known is not None and known.actor_kind == "state":
+                    return known
+        return None
+
+    def _earlier(self, token: Token, number: int, memory: _Memory) -> Mention | None:
+        """Whom "the minister" or "the company" means: who bore that title, else the last of that sort."""
+        lemma = token.lemma_.lower()
+        if token.i == 0 or token.doc[max(token.i - 3, 0) : token.i].text.lower().split()[-1:] not in (
+            ["the"],
+            ["this"],
+            ["that"],
+        ):
+            return None
+        if lemma in memory.titled:
+            return memory.titled[lemma]
+        if lemma in COLLECTIVES:
+            return _antecedent(memory.seen, number, {"organisation"})
+        return None
+
+
+def _antecedent(seen: list[Mention], number: int, sorts: set[str]) -> Mention | None:
+    """The likeliest earlier mention: near, and a subject rather than not; null past three sentences."""
+    best, best_cost = None, 99
+    for mention in reversed(seen):
+        distance = number - mention.sentence
+        if distance > 3:
+            break
+        if mention.actor is None or mention.sort not in sorts:
+            continue
+        cost = 2 * distance + (0 if mention.is_subject else 1)
+        if cost < best_cost:
+            best, best_cost = mention, cost
+    return best
+
+
+def _make(
+    span: Span, number: int, actor: str | None, actor_id: str | None, resolution: str, sort: str, kind: str = "name"
+) -> Mention:
+    head = span.root
+    return Mention(
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        kind=kind,
+        sentence=number,
+        head=head.i,
+        actor=actor,
+        actor_id=actor_id,
+        resolution=resolution,
+        sort=sort,
+        is_subject=head.dep_ in ("nsubj", "nsubjpass", "agent") or (head.dep_ == "pobj" and head.head.dep_ == "agent"),
+    )
+
+
+def _plain(span: Span) -> str:
+    """The span's words without a leading article and a trailing possessive."""
+    words = [token for token in span]
+    while words and words[0].lower_ in ("the", "a", "an"):
+        words = words[1:]
+    while words and words[-1].lower_ in ("'s", "’s", "'", "’"):
+        words = words[:-1]
+    return span.doc[words[0].i : words[-1].i + 1].text.replace("\n", " ") if words else span.text
+
+
+def _noun_phrase(head: Token) -> Span:
+    """The head with what stands before it, and a following "of ..." phrase; no clause."""
+    start = min([head.i, *(one.left_edge.i for one in head.lefts if one.dep_ not in ("punct", "relcl", "acl", "prep"))])
+    end = head.i
+    for one in head.rights:
+        if one.dep_ == "prep" and one.lower_ in ("of", "for", "from", "in") and one.i == end + 1:
+            edge = max([one.i, *(part.i for child in one.children for part in _flat(child))])
+            end = edge
+        else:
+            break
+    return head.doc[start : end + 1]
+
+
+def _flat(head: Token) -> list[Token]:
+    parts = [head, *(one for one in head.lefts)]
+    return [*parts, *(one for one in head.rights if one.dep_ in ("case", "compound"))]
+
+
+def _without_determiner(phrase: Span) -> str:
+    words = list(phrase)
+    while len(words) > 1 and words[0].pos_ in ("DET", "PRON", "PUNCT"):
+        words = words[1:]
+    return phrase.doc[words[0].i : words[-1].i + 1].text.replace("\n", " ")

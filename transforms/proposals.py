@@ -1,0 +1,289 @@
+"""Propose stances: a word of position, its holder, its target, and the side.
+
+    sentence + mentions + statements -> Proposal (holder's token, target span, side, rule, weight)
+
+Rules propose with high recall; `transforms.stances` chooses. Two kinds of rule: a predicate of the lexicon
+with an actor in its holder's place ("Madrid rejected the levy"), and an evaluation inside what a speaker says ("the
+levy must go", "this is a disgrace").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from transforms.attribution import subject_of
+from transforms.lexicon import Lexicon, Predicate
+from transforms.phrases import clause_target, noun_target, verb_target
+from transforms.reading import SUBJECTS, child
+
+POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
+TURNED = {"support": "oppose", "oppose": "support", "mixed": "mixed"}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One possible stance; `holder` is a token, `via` the word that proposed it."""
+
+    holder: Token
+    target: Span
+    polarity: str
+    act: str
+    mode: str | None
+    is_negated: bool
+    via: Token
+    rule: str
+    weight: float
+
+
+class Proposer:
+    """Proposes stances by the words of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def predicates(self, sentence: Span) -> Iterator[Proposal]:
+        """A proposal for each predicate of the sentence that has a holder and a target."""
+        for token in sentence:
+            for entry in self._lexicon.by_word.get((POS.get(token.pos_, ""), self._lemma(token)), ()):
+                proposal = self._from_predicate(token, entry)
+                if proposal is not None:
+                    yield proposal
+                    break
+
+    def evaluations(self, clause: Token, speaker: Token) -> Iterator[Proposal]:
+        """What the speaker's clause judges: duties first, then words of praise and blame."""
+        for verb in _clause_heads(clause):
+            judged = self._duty(verb) or self._promise(verb) or self._copula(verb) or self._deed(verb)
+            if judged is not None:
+                polarity, target, rule, weight = judged
+                negated = self._is_negated(verb)
+                if negated:
+                    polarity = TURNED[polarity]
+                yield Proposal(speaker, target, polarity, "state", None, negated, verb, rule, weight)
+
+    # --- predicates -----------------------------------------------------------------------------------------------
+
+    def _lemma(self, token: Token) -> str:
+        return self._lexicon.lemmas.get(token.lower_, token.lemma_.lower())
+
+    def _from_predicate(self, token: Token, entry: Predicate) -> Proposal | None:
+        found = self._target(token, entry)
+        if found is None:
+            return None
+        target, slot, complement = found
+        holder = self._holder(token, entry.pos)
+        if holder is None or target.start <= holder.i < target.end:
+            return None
+        polarity = entry.polarity
+        if polarity == "complement":
+            inner = self._complement_side(complement)
+            if inner is None:
+                return None
+            polarity = inner
+        negated = self._is_negated(token)
+        if negated:
+            polarity = TURNED[polarity]
+        polarity, target = self._through_complement(polarity, target, complement)
+        rule = f"{entry.pos}:{self._lemma(token)} > {slot}"
+        return Proposal(holder, target, polarity, entry.act, entry.mode, negated, token, rule, entry.weight)
+
+    def _holder(self, token: Token, pos: str) -> Token | None:
+        if pos == "verb":
+            return subject_of(token)
+        if pos == "adjective":
+            verb = token.head
+            if token.dep_ in ("acomp", "attr", "oprd", "conj") and verb.pos_ in ("VERB", "AUX"):
+                return subject_of(verb)
+            return None
+        owner = next((one for one in token.lefts if one.dep_ in ("poss", "amod", "compound", "nmod")), None)
+        owner = owner if owner is not None and owner.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (
+            owner is not None and owner.dep_ == "poss"
+        ) else None
+        if owner is not None:
+            return owner
+        by = next((one for one in token.rights if one.dep_ in ("prep", "agent") and one.lower_ in ("by", "from")), None)
+        if by is not None and (actor := child(by, "pobj")) is not None:
+            return actor
+        verb = token.head
+        while verb.dep_ in ("conj", "pobj", "prep", "dobj") and verb.pos_ not in ("VERB", "AUX"):
+            verb = verb.head
+        if self._lemma(verb) in self._lexicon.light_verbs and verb.pos_ in ("VERB", "AUX"):
+            return subject_of(verb)
+        return None
+
+    def _target(self, token: Token, entry: Predicate) -> tuple[Span, str, Token] | None:
+        for slot in entry.targets:
+            found = self._slot(token, slot)
+            if found is not None:
+                return found[0], slot, found[1]
+        return None
+
+    def _slot(self, token: Token, slot: str) -> tuple[Span, Token] | None:  # noqa: PLR0911, PLR0912
+        lexicon = self._lexicon
+        if slot == "object":
+            one = child(token, "dobj") or (child(token, "nsubjpass") if child(token, "agent") else None)
+            return (noun_target(one, lexicon), one) if one is not None else None
+        if slot == "subject":
+            one = child(token, "nsubjpass")
+            return (noun_target(one, lexicon), one) if one is not None else None
+        if slot in ("clause", "object-infinitive"):
+            one = child(token, "ccomp")
+            if one is None or (slot == "object-infinitive" and not _is_infinitive(one)):
+                return None
+            return self._clause(one), one
+        if slot == "infinitive":
+            one = next((c for c in token.children if c.dep_ in ("xcomp", "acl", "ccomp") and _is_infinitive(c)), None)
+            return (verb_target(one), one) if one is not None else None
+        if slot == "gerund":
+            one = next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG"), None)
+            return (verb_target(one), one) if one is not None else None
+        if slot.endswith("-infinitive"):
+            one = next((c for c in token.children if c.dep_ in ("xcomp", "advcl", "acl") and _is_infinitive(c)), None)
+            return (verb_target(one), one) if one is not None else None
+        for preposition in token.children:
+            if preposition.dep_ in ("prep", "prt", "dative") and preposition.lower_ == slot:
+                inner = child(preposition, "pobj")
+                if inner is not None:
+                    return noun_target(inner, lexicon), inner
+                inner = child(preposition, "pcomp")
+                if inner is not None:
+                    return verb_target(inner), inner
+                if preposition.dep_ == "prt" and (inner := child(token, "dobj")) is not None:
+                    return noun_target(inner, lexicon), inner
+        return None
+
+    def _clause(self, clause: Token) -> Span:
+        """The target of a clause: its verb phrase where it names a deed to be done, else its subject."""
+        if self._modal(clause, "oblige") or clause.tag_ == "VB" or _is_infinitive(clause):
+            return verb_target(clause)
+        subject = child(clause, *SUBJECTS)
+        if subject is not None and subject.pos_ not in ("PRON", "DET", "AUX", "VERB"):
+            return noun_target(subject, self._lexicon)
+        return clause_target(clause)
+
+    def _through_complement(self, polarity: str, target: Span, complement: Token) -> tuple[str, Span]:
+        """"agreed to oppose the levy": the side of the inner verb on its own object."""
+        if complement.pos_ != "VERB" or not _is_infinitive(complement):
+            return polarity, target
+        for entry in self._lexicon.by_word.get(("verb", self._lemma(complement)), ()):
+            if entry.polarity == "oppose" and (found := self._target(complement, entry)) is not None:
+                return TURNED[polarity], found[0]
+        if self._is_negated(complement):
+            return TURNED[polarity], target
+        return polarity, target
+
+    def _complement_side(self, clause: Token) -> str | None:
+        if clause.pos_ in ("NOUN", "PROPN"):
+            return "support"
+        judged = self._duty(clause) or self._copula(clause) or self._deed(clause)
+        if judged is None:
+            return "support" if clause.pos_ == "VERB" and self._modal(clause, "will") else None
+        return TURNED[judged[0]] if self._is_negated(clause) else judged[0]
+
+    # --- evaluations ------------------------------------------------------------------------------------------------
+
+    def _duty(self, verb: Token) -> tuple[str, Span, str, float] | None:
+        """"X must go": for it. A duty to stop something is against that thing."""
+        modal = self._modal(verb, "oblige")
+        duty = verb if modal else None
+        if duty is None and self._lemma(verb) in ("need", "have") and (inner := child(verb, "xcomp")) is not None:
+            duty = inner if _is_infinitive(inner) else None
+        if duty is None:
+            return None
+        for entry in self._lexicon.by_word.get(("verb", self._lemma(duty)), ()):
+            if entry.polarity == "oppose":
+                patient = child(duty, "dobj", "nsubjpass")
+                if patient is not None:
+                    return "oppose", noun_target(patient, self._lexicon), f"duty:{self._lemma(duty)}", 0.8
+        return "support", verb_target(duty), "duty", 0.9
+
+    def _promise(self, verb: Token) -> tuple[str, Span, str, float] | None:
+        subject = child(verb, "nsubj")
+        if subject is None or subject.lower_ not in ("we", "i", "he", "she", "it", "they"):
+            return None
+        if self._modal(verb, "will") and verb.pos_ == "VERB":
+            first_person = subject.lower_ in ("we", "i")
+            return "support", verb_target(verb), "promise", 0.7 if first_person else 0.5
+        return None
+
+    def _copula(self, verb: Token) -> tuple[str, Span, str, float] | None:
+        """"the levy is a disgrace", "it is right to wait"."""
+        if verb.lemma_ != "be" and verb.pos_ != "AUX":
+            return None
+        complement = child(verb, "acomp", "attr", "oprd")
+        if complement is None:
+            return None
+        value = self._valence(complement)
+        if not value:
+            return None
+        polarity = "support" if value > 0 else "oppose"
+        clause = child(verb, "xcomp", "ccomp", "advcl") or child(complement, "xcomp", "ccomp", "acl")
+        subject = child(verb, "nsubj", "expl", "csubj")
+        if subject is not None and subject.lower_ in ("it", "there") and clause is not None:
+            return polarity, verb_target(clause), f"judged:{complement.lemma_}", 0.7
+        if subject is None or subject.lower_ in ("i", "we", "there"):
+            return None
+        return polarity, noun_target(subject, self._lexicon), f"judged:{complement.lemma_}", 0.7
+
+    def _deed(self, verb: Token) -> tuple[str, Span, str, float] | None:
+        """"the strikes undermine the talks": against who does what the speaker blames."""
+        subject = child(verb, "nsubj")
+        value = self._lexicon.evaluation(self._lemma(verb)) if verb.pos_ == "VERB" else 0
+        objects = [one for one in verb.children if one.dep_ in ("dobj", "attr", "oprd")]
+        if not value:
+            value = sum(self._valence(one) for one in objects)
+            if value and subject is not None and subject.lower_ not in ("i", "we"):
+                side = "support" if value > 0 else "oppose"
+                return side, noun_target(subject, self._lexicon), "deed:object", 0.5
+            return None
+        polarity = "support" if value > 0 else "oppose"
+        if subject is not None and subject.lower_ in ("i", "we") and objects:
+            return polarity, noun_target(objects[0], self._lexicon), f"deed:{self._lemma(verb)}", 0.6
+        if subject is not None and subject.lower_ not in ("i", "we"):
+            return polarity, noun_target(subject, self._lexicon), f"deed:{self._lemma(verb)}", 0.6
+        passive = child(verb, "nsubjpass")
+        if passive is not None and value < 0:
+            return "oppose", clause_target(verb), f"deed:{self._lemma(verb)}", 0.4
+        return None
+
+    def _valence(self, head: Token) -> int:
+        """The sum of judgements in a phrase, each turned by its own negation."""
+        total = 0
+        for one in [head, *(c for c in head.children if c.dep_ in ("amod", "conj", "compound"))]:
+            total += self._lexicon.evaluation(self._lemma(one))
+        return -total if any(c.lower_ == "no" or c.dep_ == "neg" for c in head.children) else total
+
+    # --- shared -------------------------------------------------------------------------------------------------------
+
+    def _modal(self, verb: Token, sort: str) -> Token | None:
+        words = self._lexicon.modals[sort]
+        return next((one for one in verb.children if one.dep_ == "aux" and one.lower_ in words), None)
+
+    def _is_negated(self, token: Token) -> bool:
+        """Whether an odd number of negations and of verbs such as "refuse to" governs the word."""
+        turns = sum(1 for one in token.children if one.dep_ == "neg" or one.lower_ in self._lexicon.negations)
+        head = token.head
+        if token.pos_ in ("NOUN", "ADJ") and head.pos_ in ("VERB", "AUX"):
+            turns += sum(1 for one in head.children if one.dep_ == "neg")
+        if token.dep_ == "xcomp" and self._lemma(head) in self._lexicon.flippers:
+            turns += 1
+        elif token.dep_ == "xcomp":
+            turns += sum(1 for one in head.children if one.dep_ == "neg")
+        return turns % 2 == 1
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children) or (
+        verb.tag_ == "VB" and not any(one.dep_ == "aux" for one in verb.children)
+    )
+
+
+def _clause_heads(clause: Token) -> Iterator[Token]:
+    """The clause's head and the heads coordinated with it or complementing it."""
+    yield clause
+    for one in clause.children:
+        if one.dep_ in ("conj", "ccomp") and one.pos_ in ("VERB", "AUX"):
+            yield from _clause_heads(one)

@@ -1,0 +1,88 @@
+"""One article as the rules read it: sentences that stay inside paragraphs, and which tokens are quoted.
+
+    article text -> paragraphs -> spaCy -> Reading
+
+A paragraph is parsed by itself: a parser that sees several glues headings to sentences. Offsets stay those of
+the whole text, because paragraphs are put together again without a gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
+OPENING, CLOSING, EITHER = "“«„", "”»", '"'
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A parsed article. `quoted[i]` says whether token i stands between quotation marks."""
+
+    article_id: str
+    doc: Doc
+    sentences: tuple[Span, ...]
+    quoted: tuple[bool, ...]
+
+    def sentence_of(self, token: Token) -> int:
+        """The number of the token's sentence; the last one before it where it lies between two."""
+        low, high = 0, len(self.sentences) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.sentences[middle].start <= token.i:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def read_articles(articles: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Reading]:
+    """Parse (article_id, text) pairs; one reading each, in order."""
+    pieces = [(article_id, PARAGRAPH.findall(text)) for article_id, text in articles]
+    parsed = nlp.pipe((paragraph for _, paragraphs in pieces for paragraph in paragraphs), batch_size=64)
+    for article_id, paragraphs in pieces:
+        docs = list(islice(parsed, len(paragraphs)))
+        yield _reading(article_id, Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc(""))
+
+
+def _reading(article_id: str, doc: Doc) -> Reading:
+    trimmed = (_trim(sentence) for sentence in doc.sents)
+    return Reading(article_id, doc, tuple(sentence for sentence in trimmed if len(sentence)), _quoted(doc))
+
+
+def _trim(span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while end > start and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]
+
+
+def _quoted(doc: Doc) -> tuple[bool, ...]:
+    """Whether each token is inside quotation marks; a mark left open ends with its paragraph."""
+    inside, flags = False, []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        mark = token.text
+        if mark in OPENING or (mark in (EITHER, "``", "''") and not inside):
+            inside = True
+            flags.append(True)
+        elif mark in CLOSING or mark in (EITHER, "``", "''"):
+            flags.append(inside)
+            inside = False
+        else:
+            flags.append(inside)
+    return tuple(flags)
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child of `token` that has one of the dependency labels."""
+    return next((one for one in token.children if one.dep_ in labels), None)
