@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
@@ -157,7 +157,7 @@ def _shape_problems(document: object, lines: Lines) -> list[str]:
 
 def _entry_problems(error: ValidationError, at: Path, lines: Lines) -> Iterable[str]:
     for detail in error.errors(include_url=False):
-        path = cast("Path", detail["loc"])
+        path: Path = detail["loc"]
         where = f"{lines.name}:{lines.line_of(at + path)}"
         if detail["type"] == "extra_forbidden":
             known, what = _known_keys(at + path)

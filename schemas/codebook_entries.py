@@ -24,6 +24,7 @@ AliasKind = Literal[
     "acronym",  # US, U.S.; matched in this case only, or "us" would be a state
     "spelling",  # Kiev
     "surname",  # Putin
+    "office",  # Pope; with the dates in which it means this person
     "native",  # Bundesrepublik Deutschland
     "party_in_country",  # Labour: means this party in articles about its country
 ]
