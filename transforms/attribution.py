@@ -50,7 +50,7 @@ def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
 
 def subject_of(verb: Token) -> Token | None:
     """Who does what the verb says: its subject, or that of the verb it hangs on; a passive's agent."""
-    own = next((one for one in verb.children if one.dep_ in ("nsubj", "csubj")), None)
+    own = min((one for one in verb.children if one.dep_ == "nsubj"), key=lambda one: abs(one.i - verb.i), default=None)
     if own is not None:
         return _antecedent_of_relative(own, verb)
     if child(verb, "nsubjpass", "auxpass"):

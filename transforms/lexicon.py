@@ -56,6 +56,8 @@ class Lexicon(_Entry):
     cues: tuple[Cue, ...]
     evaluations: dict[Literal["support", "oppose"], frozenset[str]]
     roles: frozenset[str]
+    namers: frozenset[str]
+    copulas: frozenset[str]
     lemmas: dict[str, str] = {}
 
     @cached_property

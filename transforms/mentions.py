@@ -19,6 +19,7 @@ from transforms.names import AliasIndex, KnownName
 from transforms.reading import Reading
 
 ACTOR_LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group"}
+NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 NEUTER = frozenset({"it", "its", "itself"})
@@ -114,6 +115,8 @@ class MentionFinder:
         lower = token.lower_
         if token.i in by_head:
             return self._name(by_head[token.i], number, memory)
+        if token.pos_ == "PROPN" and token.ent_type_ not in NO_ACTORS and self._stands_as_name(token, memory):
+            return self._name(_capitalised(token), number, memory)
         if token.pos_ == "PRON" and lower in SINGULAR | PLURAL | NEUTER | SELF:
             return self._pronoun(token, number, memory)
         if token.pos_ in ("NOUN", "PROPN") and (
@@ -122,11 +125,19 @@ class MentionFinder:
             return self._nominal(token, number, by_head, memory)
         return None
 
+    def _stands_as_name(self, token: Token, memory: _Memory) -> bool:
+        """Whether a proper noun that no entity covers is an actor: a known surname, or who does something."""
+        if token.dep_ in ("compound", "amod", "nmod", "det") and token.head.pos_ in ("NOUN", "PROPN"):
+            return False
+        if token.lemma_.lower() in self._lexicon.roles:
+            return False
+        return token.text in memory.people or token.dep_ in ("nsubj", "poss") or token.head.dep_ == "agent"
+
     def _name(self, span: Span, number: int, memory: _Memory) -> Mention:
         text = _plain(span)
         known = self._names.look_up(text, memory.day)
         whole = _noun_phrase(span.root)
-        if span.label_ == "PERSON" or (known is not None and known.actor_kind == "person"):
+        if span.label_ == "PERSON" or text in memory.people or (known is not None and known.actor_kind == "person"):
             mention = self._person(span, text, number, memory)
             for word in whole:
                 if word.lemma_.lower() in self._lexicon.roles and word.i < span.start:
@@ -269,6 +280,14 @@ def _noun_phrase(head: Token) -> Span:
         else:
             break
     return head.doc[start : end + 1]
+
+
+def _capitalised(token: Token) -> Span:
+    """The proper noun with the capitalised words that lead up to it."""
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head == token:
+        start -= 1
+    return token.doc[start : token.i + 1]
 
 
 def _flat(head: Token) -> list[Token]:

@@ -20,6 +20,7 @@ from transforms.phrases import clause_target, noun_target, verb_target
 from transforms.reading import SUBJECTS, child
 
 POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
+Judgement = tuple[str, Span, str, float]  # side, target, rule, weight
 TURNED = {"support": "oppose", "oppose": "support", "mixed": "mixed"}
 
 
@@ -43,10 +44,14 @@ class Proposer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._rules = (self._unsettled, self._none, self._duty, self._promise, self._copula, self._deed)
 
     def predicates(self, sentence: Span) -> Iterator[Proposal]:
         """A proposal for each predicate of the sentence that has a holder and a target."""
         for token in sentence:
+            if (named := self._naming(token)) is not None:
+                yield named
+                continue
             for entry in self._lexicon.by_word.get((POS.get(token.pos_, ""), self._lemma(token)), ()):
                 proposal = self._from_predicate(token, entry)
                 if proposal is not None:
@@ -56,7 +61,7 @@ class Proposer:
     def evaluations(self, clause: Token, speaker: Token) -> Iterator[Proposal]:
         """What the speaker's clause judges: duties first, then words of praise and blame."""
         for verb in _clause_heads(clause):
-            judged = self._duty(verb) or self._promise(verb) or self._copula(verb) or self._deed(verb)
+            judged = next((one for rule in self._rules if (one := rule(verb)) is not None), None)
             if judged is not None:
                 polarity, target, rule, weight = judged
                 negated = self._is_negated(verb)
@@ -75,7 +80,7 @@ class Proposer:
             return None
         target, slot, complement = found
         holder = self._holder(token, entry.pos)
-        if holder is None or target.start <= holder.i < target.end:
+        if holder is None or self._is_wished_for(token, holder) or target.start <= holder.i < target.end:
             return None
         polarity = entry.polarity
         if polarity == "complement":
@@ -125,6 +130,7 @@ class Proposer:
         lexicon = self._lexicon
         if slot == "object":
             one = child(token, "dobj") or (child(token, "nsubjpass") if child(token, "agent") else None)
+            one = _past_relative(one, token) if one is not None else None
             return (noun_target(one, lexicon), one) if one is not None else None
         if slot == "subject":
             one = child(token, "nsubjpass")
@@ -147,6 +153,7 @@ class Proposer:
             if preposition.dep_ in ("prep", "prt", "dative") and preposition.lower_ == slot:
                 inner = child(preposition, "pobj")
                 if inner is not None:
+                    inner = _past_relative(inner, token)
                     return noun_target(inner, lexicon), inner
                 inner = child(preposition, "pcomp")
                 if inner is not None:
@@ -183,9 +190,54 @@ class Proposer:
             return "support" if clause.pos_ == "VERB" and self._modal(clause, "will") else None
         return TURNED[judged[0]] if self._is_negated(clause) else judged[0]
 
+    def _naming(self, verb: Token) -> Proposal | None:
+        """"called the levy a disgrace", "described the talks as useful": the name judges the thing."""
+        if self._lemma(verb) not in self._lexicon.namers or verb.pos_ != "VERB":
+            return None
+        thing, name = self._thing_and_name(verb)
+        holder = subject_of(verb)
+        if thing is None or name is None or holder is None:
+            return None
+        value = self._valence(name) or sum(self._lexicon.evaluation(self._lemma(one)) for one in name.subtree)
+        if not value:
+            return None
+        negated = self._is_negated(verb)
+        polarity = "support" if (value > 0) != negated else "oppose"
+        act = "praise" if polarity == "support" else "criticise"
+        target = noun_target(thing, self._lexicon)
+        return Proposal(holder, target, polarity, act, None, negated, verb, f"naming:{self._lemma(verb)}", 0.95)
+
+    def _thing_and_name(self, verb: Token) -> tuple[Token | None, Token | None]:
+        small = child(verb, "ccomp")
+        if small is not None and small.pos_ in ("NOUN", "PROPN", "ADJ"):
+            return child(small, "nsubj"), small
+        thing = child(verb, "dobj")
+        if thing is not None and thing.lower_ in ("which", "that", "whom"):
+            thing = verb.head if verb.dep_ == "relcl" else None
+        name = child(verb, "oprd", "xcomp")
+        as_ = next((one for one in verb.children if one.lower_ == "as" and one.dep_ in ("prep", "mark")), None)
+        if as_ is not None:
+            name = next((one for one in as_.children if not one.is_punct), None)
+        return thing, name
+
     # --- evaluations ------------------------------------------------------------------------------------------------
 
-    def _duty(self, verb: Token) -> tuple[str, Span, str, float] | None:
+    def _unsettled(self, verb: Token) -> Judgement | None:
+        """"has yet to be agreed": neither for nor against."""
+        if not any(one.lower_ == "yet" for one in verb.children) or child(verb, "xcomp") is None:
+            return None
+        subject = child(verb, "nsubj", "nsubjpass")
+        return ("mixed", noun_target(subject, self._lexicon), "yet to", 0.6) if subject is not None else None
+
+    def _none(self, verb: Token) -> Judgement | None:
+        """"no meeting is planned": against the meeting."""
+        subject = child(verb, "nsubj", "nsubjpass")
+        if subject is None or not any(one.dep_ == "det" and one.lower_ == "no" for one in subject.children):
+            return None
+        value = self._valence(subject)
+        return "support" if value > 0 else "oppose", noun_target(subject, self._lexicon), "no", 0.6
+
+    def _duty(self, verb: Token) -> Judgement | None:
         """"X must go": for it. A duty to stop something is against that thing."""
         modal = self._modal(verb, "oblige")
         duty = verb if modal else None
@@ -200,7 +252,7 @@ class Proposer:
                     return "oppose", noun_target(patient, self._lexicon), f"duty:{self._lemma(duty)}", 0.8
         return "support", verb_target(duty), "duty", 0.9
 
-    def _promise(self, verb: Token) -> tuple[str, Span, str, float] | None:
+    def _promise(self, verb: Token) -> Judgement | None:
         subject = child(verb, "nsubj")
         if subject is None or subject.lower_ not in ("we", "i", "he", "she", "it", "they"):
             return None
@@ -209,9 +261,9 @@ class Proposer:
             return "support", verb_target(verb), "promise", 0.7 if first_person else 0.5
         return None
 
-    def _copula(self, verb: Token) -> tuple[str, Span, str, float] | None:
+    def _copula(self, verb: Token) -> Judgement | None:
         """"the levy is a disgrace", "it is right to wait"."""
-        if verb.lemma_ != "be" and verb.pos_ != "AUX":
+        if verb.lemma_ not in self._lexicon.copulas and verb.pos_ != "AUX":
             return None
         complement = child(verb, "acomp", "attr", "oprd")
         if complement is None:
@@ -228,7 +280,7 @@ class Proposer:
             return None
         return polarity, noun_target(subject, self._lexicon), f"judged:{complement.lemma_}", 0.7
 
-    def _deed(self, verb: Token) -> tuple[str, Span, str, float] | None:
+    def _deed(self, verb: Token) -> Judgement | None:
         """"the strikes undermine the talks": against who does what the speaker blames."""
         subject = child(verb, "nsubj")
         value = self._lexicon.evaluation(self._lemma(verb)) if verb.pos_ == "VERB" else 0
@@ -256,6 +308,10 @@ class Proposer:
             total += self._lexicon.evaluation(self._lemma(one))
         return -total if any(c.lower_ == "no" or c.dep_ == "neg" for c in head.children) else total
 
+    def _is_wished_for(self, token: Token, holder: Token) -> bool:
+        """"Kyiv must withdraw": what another asks of the subject is no stance of the subject."""
+        return token.pos_ == "VERB" and holder.lower_ not in ("i", "we") and self._modal(token, "oblige") is not None
+
     # --- shared -------------------------------------------------------------------------------------------------------
 
     def _modal(self, verb: Token, sort: str) -> Token | None:
@@ -273,6 +329,11 @@ class Proposer:
         elif token.dep_ == "xcomp":
             turns += sum(1 for one in head.children if one.dep_ == "neg")
         return turns % 2 == 1
+
+
+def _past_relative(token: Token, verb: Token) -> Token:
+    """"the levy, which Madrid rejects": the levy."""
+    return verb.head if token.lower_ in ("which", "that", "whom", "who") and verb.dep_ == "relcl" else token
 
 
 def _is_infinitive(verb: Token) -> bool:
