@@ -23,7 +23,7 @@ def noun_target(head: Token, lexicon: Lexicon) -> Span:
         for preposition in head.children:
             if preposition.dep_ == "prep" and preposition.lower_ in ("of", "for"):
                 inner = child(preposition, "pobj")
-                if inner is not None and inner.i > head.i:
+                if inner is not None and inner.i > head.i and inner.pos_ != "PRON":
                     return noun_target(inner, lexicon)
                 gerund = child(preposition, "pcomp")
                 if gerund is not None:
@@ -64,7 +64,7 @@ def _cut(head: Token, start: int, loose: tuple[str, ...]) -> Span:
     start = min(start, head.i)
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in ("ADP", "CCONJ")):
         end -= 1
-    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "no"):
         start += 1
     return _balance(doc[start:end])
 
@@ -72,7 +72,7 @@ def _cut(head: Token, start: int, loose: tuple[str, ...]) -> Span:
 def _close_end(token: Token, loose: tuple[str, ...]) -> int:
     end = token.i + 1
     for one in token.rights:
-        if one.dep_ in loose and one.dep_ not in ("cc", "conj"):
+        if one.dep_ in loose and one.dep_ not in ("cc", "conj", "ccomp"):
             break
         if one.dep_ == "punct" and one.text not in ("”", '"', "-"):
             break

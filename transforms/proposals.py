@@ -112,6 +112,8 @@ class Proposer:
         by = next((one for one in token.rights if one.dep_ in ("prep", "agent") and one.lower_ in ("by", "from")), None)
         if by is not None and (actor := child(by, "pobj")) is not None:
             return actor
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head.pos_ in ("VERB", "AUX"):
+            return subject_of(token.head.head)
         verb = token.head
         while verb.dep_ in ("conj", "pobj", "prep", "dobj") and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
@@ -136,7 +138,9 @@ class Proposer:
             one = child(token, "nsubjpass")
             return (noun_target(one, lexicon), one) if one is not None else None
         if slot in ("clause", "object-infinitive"):
-            one = child(token, "ccomp")
+            one = child(token, "ccomp") or next(
+                (c for c in token.children if c.dep_ == "acl" and child(c, "mark") is not None), None
+            )
             if one is None or (slot == "object-infinitive" and not _is_infinitive(one)):
                 return None
             return self._clause(one), one
@@ -160,7 +164,18 @@ class Proposer:
                     return verb_target(inner), inner
                 if preposition.dep_ == "prt" and (inner := child(token, "dobj")) is not None:
                     return noun_target(inner, lexicon), inner
-        return None
+        return self._by_position(token, slot)
+
+    def _by_position(self, token: Token, slot: str) -> tuple[Span, Token] | None:
+        """"openness to direct talks", where the parser took "direct" for a verb: the noun after the preposition."""
+        after = token.i + 1
+        if token.pos_ == "VERB" or after + 1 >= token.sent.end or token.doc[after].lower_ != slot:
+            return None
+        verb = token.doc[after + 1]
+        thing = child(verb, "dobj") if verb.head.i <= token.i or verb.head.i == after else None
+        if verb.pos_ != "VERB" or thing is None or thing.i != verb.i + 1:
+            return None
+        return token.doc[verb.i : noun_target(thing, self._lexicon).end], thing
 
     def _clause(self, clause: Token) -> Span:
         """The target of a clause: its verb phrase where it names a deed to be done, else its subject."""
@@ -176,9 +191,9 @@ class Proposer:
         if complement.pos_ != "VERB" or not _is_infinitive(complement):
             return polarity, target
         for entry in self._lexicon.by_word.get(("verb", self._lemma(complement)), ()):
-            if entry.polarity == "oppose" and (found := self._target(complement, entry)) is not None:
+            if entry.polarity == "oppose" and "object" in entry.targets and (found := self._target(complement, entry)) is not None:
                 return TURNED[polarity], found[0]
-        if self._is_negated(complement):
+        if child(complement, "neg") is not None:
             return TURNED[polarity], target
         return polarity, target
 
@@ -198,7 +213,7 @@ class Proposer:
         holder = subject_of(verb)
         if thing is None or name is None or holder is None:
             return None
-        value = self._valence(name) or sum(self._lexicon.evaluation(self._lemma(one)) for one in name.subtree)
+        value = self._valence(name) or sum(self._judges(one) for one in name.subtree)
         if not value:
             return None
         negated = self._is_negated(verb)
@@ -246,7 +261,7 @@ class Proposer:
         if duty is None:
             return None
         for entry in self._lexicon.by_word.get(("verb", self._lemma(duty)), ()):
-            if entry.polarity == "oppose":
+            if entry.polarity == "oppose" and "object" in entry.targets:
                 patient = child(duty, "dobj", "nsubjpass")
                 if patient is not None:
                     return "oppose", noun_target(patient, self._lexicon), f"duty:{self._lemma(duty)}", 0.8
@@ -305,12 +320,19 @@ class Proposer:
         """The sum of judgements in a phrase, each turned by its own negation."""
         total = 0
         for one in [head, *(c for c in head.children if c.dep_ in ("amod", "conj", "compound"))]:
-            total += self._lexicon.evaluation(self._lemma(one))
+            total += self._judges(one)
         return -total if any(c.lower_ == "no" or c.dep_ == "neg" for c in head.children) else total
 
     def _is_wished_for(self, token: Token, holder: Token) -> bool:
         """"Kyiv must withdraw": what another asks of the subject is no stance of the subject."""
         return token.pos_ == "VERB" and holder.lower_ not in ("i", "we") and self._modal(token, "oblige") is not None
+
+    def _judges(self, token: Token) -> int:
+        """The word's own judgement; "non-" before it makes another word of it."""
+        lemma = self._lemma(token)
+        if token.i >= 2 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ == "non":
+            lemma = f"non-{lemma}"
+        return self._lexicon.evaluation(lemma)
 
     # --- shared -------------------------------------------------------------------------------------------------------
 
