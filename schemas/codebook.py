@@ -24,7 +24,6 @@ from schemas.errors import AmbiguousAlias, CodebookError
 
 __all__ = ["ALIAS_KINDS", "Actor", "Alias", "Codebook", "Issue", "Office", "merge", "parse_codebook"]
 
-_ALIAS_COLUMNS = {"alias", "kind", "from_on", "until_on"}
 _ISSUE_COLUMNS = {"issue_id", "label", "topic", "proposition", "support_means", "oppose_means"}
 _MODELS: dict[str, tuple[type[Actor] | type[Issue], str]] = {
     "actors": (Actor, "actor_id"),
@@ -51,21 +50,43 @@ class Codebook(Entry):
     def actor_rows(self) -> list[dict[str, Any]]:
         """Rows of the table actors."""
         return [
-            {"actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country": actor.country}
+            {
+                "actor_id": actor.actor_id,
+                "name": actor.name,
+                "kind": actor.kind,
+                "country": actor.country,
+                "offices": "; ".join(office.in_words() for office in actor.offices) or None,
+                "codebook_version": self.version,
+            }
             for actor in self.actors
         ]
 
     def alias_rows(self) -> list[dict[str, Any]]:
         """Rows of the table actor_aliases: every name by which an actor is found, its own name included."""
         return [
-            {"actor_id": actor.actor_id, **alias.model_dump(include=_ALIAS_COLUMNS)}
+            {
+                "actor_id": actor.actor_id,
+                "alias": alias.alias,
+                "kind": alias.kind,
+                "from_on": alias.from_on,
+                "until_on": alias.until_on,
+                "codebook_version": self.version,
+            }
             for actor in self.actors
             for alias in actor.all_names()
         ]
 
     def issue_rows(self) -> list[dict[str, Any]]:
         """Rows of the table issues; the cues stay in the codebook."""
-        return [issue.model_dump(include=_ISSUE_COLUMNS) for issue in self.issues]
+        return [
+            {
+                **issue.model_dump(include=_ISSUE_COLUMNS),
+                "example_sentence": issue.example,
+                "is_discovered": False,
+                "codebook_version": self.version,
+            }
+            for issue in self.issues
+        ]
 
 
 def parse_codebook(text: str, name: str) -> Codebook:
@@ -82,26 +103,8 @@ def parse_codebook(text: str, name: str) -> Codebook:
     problems += _shape_problems(document, lines)
     if problems:
         raise CodebookError(_listed(name, problems))
-    entries: dict[str, list[Any]] = {"actors": [], "issues": []}
-    places: dict[tuple[str, str], Place] = {}
-    ids: list[tuple[str, Place]] = []
-    for section, index, raw in _each(document):
-        model, id_key = _MODELS[section]
-        place = Place(name, lines.line_of((section, index)))
-        try:
-            entry = model.model_validate(raw)
-        except ValidationError as error:
-            problems += _entry_problems(error, (section, index), lines)
-            continue
-        entry_id = getattr(entry, id_key)
-        ids.append((f"{section[:-1]} {entry_id}", place))
-        entries[section].append(entry)
-        places[entry_id, ""] = place
-        places.update(_alias_places(entry, (section, index), lines))
-    problems += repeated_ids(ids)
-    codebook = Codebook(actors=tuple(entries["actors"]), issues=tuple(entries["issues"]))
-    codebook._places.update(places)
-    _refuse(codebook, problems, name)
+    codebook, found = _read_entries(document, lines)
+    _refuse(codebook, found, name)
     return codebook
 
 
@@ -118,6 +121,30 @@ def merge(base: Codebook, *more: Codebook) -> Codebook:
         merged._places.update(book._places)
     _refuse(merged, _unknown_offices(merged), "the merged codebooks")
     return merged
+
+
+def _read_entries(document: dict[str, Any], lines: Lines) -> tuple[Codebook, list[str]]:
+    """The entries that are right, and the problems of the others."""
+    problems: list[str] = []
+    entries: dict[str, list[Any]] = {"actors": [], "issues": []}
+    places: dict[tuple[str, str], Place] = {}
+    ids: list[tuple[str, Place]] = []
+    for section, index, raw in _each(document):
+        model, id_key = _MODELS[section]
+        place = Place(lines.name, lines.line_of((section, index)))
+        try:
+            entry = model.model_validate(raw)
+        except ValidationError as error:
+            problems += _entry_problems(error, (section, index), lines)
+            continue
+        entry_id = getattr(entry, id_key)
+        ids.append((f"{section[:-1]} {entry_id}", place))
+        entries[section].append(entry)
+        places[entry_id, ""] = place
+        places.update(_alias_places(entry, (section, index), lines))
+    codebook = Codebook(actors=tuple(entries["actors"]), issues=tuple(entries["issues"]))
+    codebook._places.update(places)
+    return codebook, problems + repeated_ids(ids)
 
 
 def _refuse(codebook: Codebook, problems: Iterable[str], name: str) -> None:

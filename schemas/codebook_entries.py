@@ -83,6 +83,10 @@ class Office(Dated):
     title: Text
     of: Slug
 
+    def in_words(self) -> str:
+        """For the table actors: title, slug, from, until; an unknown or open date stays empty."""
+        return ", ".join([self.title, self.of, str(self.from_on or ""), str(self.until_on or "")])
+
 
 class Actor(Entry):
     """One that can hold a side: a state, a person, an organisation or a party."""

@@ -26,7 +26,7 @@ from factbook import Leader, StateFacts, read_states
 HERE = Path(__file__).parent
 HEADER = """\
 # Actors and the names by which the news knows them. Made by tools/build_actors.py; do not edit by hand.
-# Facts from the World Factbook (CC0), datasets/country-codes (PDDL) and Party Facts (MIT), and from tools/actors_*.yaml.
+# Facts from the World Factbook (CC0), datasets/country-codes (PDDL) and Party Facts (MIT), and tools/actors_*.yaml.
 # Offices without `until` were held when the Factbook copy was made. Form and choices: docs/codebooks.md
 actors:
 """
@@ -142,7 +142,10 @@ def _add_person(people: dict[str, ActorDraft], person: dict, state_ids: dict[str
         actor.aliases.append(AliasDraft(alias, "office", since, until))
     for title, since, *rest in person.get("offices", []):
         until, of = [*rest, None, None][:2]
-        actor.offices.append(OfficeDraft(title, of or state_ids[country], since, until))
+        office = OfficeDraft(title, of or state_ids[country], since, until)
+        if until is None:  # a listed date of today's office corrects the Factbook's
+            actor.offices = [one for one in actor.offices if (one.title, one.of) != (title, office.of) or one.until_on]
+        actor.offices.append(office)
     actor.offices.sort(key=lambda office: office.from_on or "")
 
 

@@ -172,13 +172,13 @@ def _since(text: str | None) -> date | None:
 
 def _is_capitals(word: str) -> bool:
     letters = re.sub(r"^(?:al|el|as|an)-|[^\w]", "", word)
-    if re.fullmatch(r"[IVX]+", letters):  # Frederik X
+    if re.fullmatch(r"II|III|IV|V|VI{0,3}|IX|X|XIV|XVI", letters):  # FREDERIK X; but XI is a surname
         return False
-    return (len(letters) > 1 and letters.isupper()) or bool(re.match(r"[A-ZÀ-Þ]{3}", letters))
+    return (len(letters) > 1 and letters.isupper()) or bool(re.search(r"[A-ZÀ-Þ]{3}", letters))
 
 
 def _usual_case(word: str) -> str:
     if not _is_capitals(word):
         return word
-    low = re.sub(r"(^|[-'’])(\w)", lambda match: match[1] + match[2].upper(), word.lower())
-    return re.sub(r"^(Al|El|As|An)-", lambda match: match[0].lower(), low)
+    usual = re.sub(r"[A-ZÀ-Þ]{2,}", lambda run: run[0][0] + run[0][1:].lower(), word)
+    return re.sub(r"^(Al|El|As|An)-", lambda match: match[0].lower(), usual)
