@@ -17,6 +17,7 @@ from transforms.lexicon import Lexicon
 from transforms.reading import SUBJECTS, Reading, child
 
 CLAUSES = ("ccomp", "parataxis")
+CLOSING_MARKS = ("”", '"', "''")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
         if not found and (going_on := _continued(number, sentence, reading, statements)):
             found = [going_on]
         statements += _with_levels(found)
-    return statements
+    return sorted([*statements, *_leading_up(reading, statements)], key=lambda one: one.sentence)
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -62,6 +63,8 @@ def subject_of(verb: Token) -> Token | None:
     if verb.dep_ in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
         controlled = child(head, "dobj") if verb.dep_ == "xcomp" else None
         return controlled if controlled is not None else subject_of(head)
+    if verb.tag_ == "VBN" and (agent := child(verb, "agent")) is not None:
+        return child(agent, "pobj")
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         return head
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
@@ -188,6 +191,23 @@ def _quote_type(pieces: tuple[tuple[int, int], ...], reading: Reading) -> str:
     if all(flags):
         return "direct"
     return "mixed" if any(flags) else "indirect"
+
+
+def _leading_up(reading: Reading, statements: list[Statement]) -> list[Statement]:
+    """Sentences that are all quotation, before the one that names the speaker: "We won. We go on," she said."""
+    first = {statement.sentence: statement for statement in reversed(statements) if statement.cue is not None}
+    found: dict[int, Statement] = {}
+    for number in range(len(reading.sentences) - 2, -1, -1):
+        sentence, following = reading.sentences[number], reading.sentences[number + 1]
+        source = found.get(number + 1) or first.get(number + 1)
+        covered = number in first or any(one.sentence == number for one in statements)
+        if source is None or covered or not (reading.quoted[sentence.start] and reading.quoted[following.start]):
+            continue
+        if sentence[-1].text in CLOSING_MARKS or not all(reading.quoted[token.i] for token in sentence):
+            continue
+        if pieces := _ranges([token.i for token in sentence], sentence):
+            found[number] = replace(source, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None)
+    return list(found.values())
 
 
 def _with_levels(found: list[Statement]) -> list[Statement]:

@@ -131,7 +131,7 @@ class Proposer:
     def _slot(self, token: Token, slot: str) -> tuple[Span, Token] | None:  # noqa: PLR0911, PLR0912
         lexicon = self._lexicon
         if slot == "object":
-            one = child(token, "dobj") or (child(token, "nsubjpass") if child(token, "agent") else None)
+            one = child(token, "dobj") or (_patient(token) if child(token, "agent") else None)
             one = _past_relative(one, token) if one is not None else None
             return (noun_target(one, lexicon), one) if one is not None else None
         if slot == "subject":
@@ -351,6 +351,11 @@ class Proposer:
         elif token.dep_ == "xcomp":
             turns += sum(1 for one in head.children if one.dep_ == "neg")
         return turns % 2 == 1
+
+
+def _patient(verb: Token) -> Token | None:
+    """What a passive with an agent is done to: its subject, or the noun that "condemned by ..." hangs on."""
+    return child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
 
 
 def _past_relative(token: Token, verb: Token) -> Token:
