@@ -29,6 +29,11 @@ _MODELS: dict[str, tuple[type[Actor] | type[Issue], str]] = {
     "actors": (Actor, "actor_id"),
     "issues": (Issue, "issue_id"),
 }
+_SHAPES = {
+    "tuple_type": "must be a list, like [one, two]",
+    "model_type": "must be a mapping of keys, like {alias: EPA, kind: acronym}",
+    "string_type": "must be text",
+}
 
 
 class Codebook(Entry):
@@ -193,7 +198,7 @@ def _entry_problems(error: ValidationError, at: Path, lines: Lines) -> Iterable[
             yield f"{where}: '{path[-1]}' is missing; add it to this entry"
         else:
             key = next((str(step) for step in reversed(path) if isinstance(step, str)), "entry")
-            yield f"{where}: {key} {detail['input']!r}: {_rule(key, detail['msg'])}"
+            yield f"{where}: {key} {detail['input']!r}: {_SHAPES.get(detail['type']) or _rule(key, detail['msg'])}"
 
 
 def _known_keys(path: Path) -> tuple[tuple[str, ...], str]:

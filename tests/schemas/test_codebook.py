@@ -7,10 +7,11 @@ import time
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
-from schemas.codebook import Codebook, merge, parse_codebook
+from schemas.codebook import ALIAS_KINDS, Codebook, merge, parse_codebook
 from schemas.codebook_rules import alias_key
 from schemas.errors import AmbiguousAlias, CodebookError
 
@@ -257,7 +258,9 @@ def test_norway_is_not_false() -> None:
         ("- a\n- b\n", "mine.yaml:1: no codebook"),
         ("actrs: []\n", "mine.yaml:1: unknown key 'actrs'; a codebook has actors, issues: did you mean 'actors'?"),
         ("actors: 3\n", "mine.yaml:1: 'actors' must be a list; begin each entry with `- `"),
-        ("actors:\n- a\n", "mine.yaml:2: "),
+        ("actors:\n- a\n", "mine.yaml:2: entry 'a': must be a mapping of keys"),
+        (TRUCE.replace("[truce]", "truce"), "mine.yaml:8: cues 'truce': must be a list"),
+        (TRUCE.replace("label: Truce", "label: [a]"), "mine.yaml:3: label ['a']: must be text"),
         ("actors:\n  - {a: [}\n", "mine.yaml:2: not valid YAML"),
         ("actors: [\x00]\n", "mine.yaml: not valid YAML"),
         ("actors: &a\n- *a\n", "mine.yaml:"),
@@ -301,6 +304,18 @@ def test_the_version_changes_with_the_content_and_not_with_the_order() -> None:
     turned = Codebook(actors=book.actors[::-1])
     assert turned.version == book.version
     assert merge(book, parse_codebook(TRUCE, "more.yaml")).version != book.version
+
+
+def test_the_examples_of_the_docs_are_valid_codebooks() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    books = [parse_codebook(block, "docs/codebooks.md") for block in blocks]
+    assert [(len(book.actors), len(book.issues)) for book in books] == [(1, 0), (0, 1)]
+
+
+def test_the_docs_explain_every_kind_of_alias() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    assert set(ALIAS_KINDS) <= set(re.findall(r"`(\w+)`", page))
 
 
 @pytest.mark.parametrize("kind", ["state", "organisation"])
