@@ -19,7 +19,7 @@ from pydantic import PrivateAttr, ValidationError
 
 from schemas.codebook_entries import ALIAS_KINDS, Actor, Alias, Entry, Issue, Office
 from schemas.codebook_lines import Lines, Path, read_lines
-from schemas.codebook_rules import Place, alias_clashes, issue_clashes, repeated_ids
+from schemas.codebook_rules import Place, alias_clashes, issue_clashes, repeated_ids, rule_in_words
 from schemas.errors import AmbiguousAlias, CodebookError
 
 __all__ = ["ALIAS_KINDS", "Actor", "Alias", "Codebook", "Issue", "Office", "merge", "parse_codebook"]
@@ -28,11 +28,6 @@ _ISSUE_COLUMNS = {"issue_id", "label", "topic", "proposition", "support_means", 
 _MODELS: dict[str, tuple[type[Actor] | type[Issue], str]] = {
     "actors": (Actor, "actor_id"),
     "issues": (Issue, "issue_id"),
-}
-_SHAPES = {
-    "tuple_type": "must be a list, like [one, two]",
-    "model_type": "must be a mapping of keys, like {alias: EPA, kind: acronym}",
-    "string_type": "must be text",
 }
 
 
@@ -198,7 +193,7 @@ def _entry_problems(error: ValidationError, at: Path, lines: Lines) -> Iterable[
             yield f"{where}: '{path[-1]}' is missing; add it to this entry"
         else:
             key = next((str(step) for step in reversed(path) if isinstance(step, str)), "entry")
-            yield f"{where}: {key} {detail['input']!r}: {_SHAPES.get(detail['type']) or _rule(key, detail['msg'])}"
+            yield f"{where}: {key} {detail['input']!r}: {rule_in_words(key, detail['type'], detail['msg'])}"
 
 
 def _known_keys(path: Path) -> tuple[tuple[str, ...], str]:
@@ -215,20 +210,6 @@ def _unknown_key(key: str, known: tuple[str, ...], what: str) -> str:
     close = get_close_matches(key, known, n=1)
     remedy = f"did you mean '{close[0]}'?" if close else "remove it"
     return f"unknown key '{key}'; {what} has {', '.join(known)}: {remedy}"
-
-
-def _rule(key: str, said: str) -> str:
-    """Pydantic's sentence, or ours where its own would show only a regular expression."""
-    ours = {
-        "actor_id": "an id is lower-case letters, digits and single hyphens or underscores (like 'south-korea')",
-        "country": "a country is two capital letters of ISO 3166 (like 'KR')",
-        "cues": "a cue is a lower-case phrase of two letters or more, no blank at its ends",
-    }
-    ours |= {"issue_id": ours["actor_id"], "of": ours["actor_id"]}
-    ours |= {"reverse_cues": ours["cues"], "context_cues": ours["cues"]}
-    if "pattern" in said:
-        return ours.get(key, "must be one line of text with no blank at its ends")
-    return said.removeprefix("Value error, ")
 
 
 def _alias_places(entry: Actor | Issue, at: Path, lines: Lines) -> Iterable[tuple[tuple[str, str], Place]]:

@@ -14,6 +14,12 @@ from itertools import combinations
 
 from schemas.codebook_entries import Actor, Alias, Issue
 
+_SHAPES = {
+    "tuple_type": "must be a list, like [one, two]",
+    "model_type": "must be a mapping of keys, like {alias: EPA, kind: acronym}",
+    "string_type": "must be text",
+}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -79,6 +85,22 @@ def repeated_ids(ids: Iterable[tuple[str, Place]]) -> list[str]:
             )
         seen.setdefault(entry_id, place)
     return problems
+
+
+def rule_in_words(key: str, broken: str, said: str) -> str:
+    """Pydantic's sentence, or ours where its own would show only a regular expression."""
+    if broken in _SHAPES:
+        return _SHAPES[broken]
+    ours = {
+        "actor_id": "an id is lower-case letters, digits and single hyphens or underscores (like 'south-korea')",
+        "country": "a country is two capital letters of ISO 3166 (like 'KR')",
+        "cues": "a cue is a lower-case phrase of two letters or more, no blank at its ends",
+    }
+    ours |= {"issue_id": ours["actor_id"], "of": ours["actor_id"]}
+    ours |= {"reverse_cues": ours["cues"], "context_cues": ours["cues"]}
+    if "pattern" in said:
+        return ours.get(key, "must be one line of text with no blank at its ends")
+    return said.removeprefix("Value error, ")
 
 
 def _countries_tell_apart(first: tuple[Actor, Alias], second: tuple[Actor, Alias]) -> bool:
