@@ -10,13 +10,15 @@ nested: level 2.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from transforms.lexicon import Lexicon
 from transforms.reading import SUBJECTS, Reading, child
 
 CLAUSES = ("ccomp", "parataxis")
+EDGES = ",;:.–—-"
 CLOSING_MARKS = ("”", '"', "''")
 
 
@@ -57,24 +59,26 @@ def subject_of(verb: Token) -> Token | None:
     if child(verb, "nsubjpass", "auxpass"):
         agent = child(verb, "agent")
         return child(agent, "pobj") if agent else None
-    head = verb.head
-    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        return subject_of(head)
-    if verb.dep_ in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
-        controlled = child(head, "dobj") if verb.dep_ == "xcomp" else None
-        return controlled if controlled is not None else subject_of(head)
     if verb.tag_ == "VBN" and (agent := child(verb, "agent")) is not None:
         return child(agent, "pobj")
+    return _inherited_subject(verb)
+
+
+def _inherited_subject(verb: Token) -> Token | None:
+    """The subject of a verb without one of its own, from what it hangs on."""
+    head = verb.head
+    if verb.dep_ in ("conj", "xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
+        controlled = child(head, "dobj") if verb.dep_ == "xcomp" else None
+        return controlled if controlled is not None else subject_of(head)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         return head
-    if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        governor = head.head
-        return subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
+    if verb.dep_ == "pcomp" and head.dep_ == "prep" and head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(head.head)
     return None
 
 
 def _antecedent_of_relative(subject: Token, verb: Token) -> Token:
-    """"the minister, who said": the minister."""
+    """ "the minister, who said": the minister."""
     if subject.lower_ in ("who", "which", "that", "whom") and verb.dep_ == "relcl":
         return verb.head
     return subject
@@ -139,24 +143,17 @@ def _own_tokens(cue: Token) -> set[int]:
 
 def _ranges(indexes: list[int], sentence: Span) -> tuple[tuple[int, int], ...]:
     """Runs of neighbouring tokens, without punctuation, blanks and "that" at their ends."""
-    doc, runs = sentence.doc, []
-    start = previous = None
-    for i in [*indexes, None]:
-        if start is not None and (i is None or i != previous + 1):
-            runs.append((start, previous + 1))
-            start = None
-        if i is not None and start is None:
-            start = i
-        previous = i
-    trimmed = []
-    for first, last in runs:
-        while first < last and (doc[first].text in ",;:.–—-" or doc[first].is_space or doc[first].lower_ == "that"):
-            first += 1
-        while last > first and (doc[last - 1].text in ",;:.–—-" or doc[last - 1].is_space):
-            last -= 1
-        if any(doc[i].is_alpha for i in range(first, last)):
-            trimmed.append((first, last))
-    return tuple(trimmed)
+    runs = (list(run) for _, run in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]))
+    trimmed = (_trim(sentence.doc, run[0][1], run[-1][1] + 1) for run in runs)
+    return tuple((start, end) for start, end in trimmed if any(sentence.doc[i].is_alpha for i in range(start, end)))
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (doc[start].text in EDGES or doc[start].is_space or doc[start].lower_ == "that"):
+        start += 1
+    while end > start and (doc[end - 1].text in EDGES or doc[end - 1].is_space):
+        end -= 1
+    return start, end
 
 
 def _according_to(token: Token, number: int, sentence: Span, reading: Reading) -> Statement | None:

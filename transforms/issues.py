@@ -36,7 +36,10 @@ class IssueClassifier:
 
     def __init__(self, codebook: Codebook, nlp: Language) -> None:
         self._order = {issue.issue_id: place for place, issue in enumerate(codebook.issues)}
-        self._matchers = {"lemma": PhraseMatcher(nlp.vocab, attr="LEMMA"), "lower": PhraseMatcher(nlp.vocab, attr="LOWER")}
+        self._matchers = {
+            "lemma": PhraseMatcher(nlp.vocab, attr="LEMMA"),
+            "lower": PhraseMatcher(nlp.vocab, attr="LOWER"),
+        }
         self._context = PhraseMatcher(nlp.vocab, attr="LOWER")
         for issue in codebook.issues:
             for cues, reverse in ((issue.cues, False), (issue.reverse_cues, True)):

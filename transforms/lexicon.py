@@ -58,6 +58,7 @@ class Lexicon(_Entry):
     roles: frozenset[str]
     namers: frozenset[str]
     copulas: frozenset[str]
+    enders: frozenset[str]
     lemmas: dict[str, str] = {}
 
     @cached_property
@@ -92,7 +93,7 @@ def parse_lexicon(text: str, name: str) -> Lexicon:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise CodebookError(f"{name}: {where} is {first['input']!r}: {first['msg']}") from error
-    acts = {entry.act for entry in (*lexicon.predicates, *lexicon.cues) if entry.act}
+    acts = {predicate.act for predicate in lexicon.predicates} | {cue.act for cue in lexicon.cues if cue.act}
     if unknown := acts - set(ACTS):
         raise CodebookError(f"{name}: unknown act {sorted(unknown)[0]!r}; an act is one of {', '.join(ACTS)}")
     return lexicon

@@ -25,12 +25,13 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 NEUTER = frozenset({"it", "its", "itself"})
 SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
 VOICES = frozenset(  # nominals that speak for the state whose demonym they carry
-    "official officials government authorities administration regime side leadership state leaders officer officers".split()
+    {"official", "officials", "government", "authorities", "administration", "regime", "side", "leadership", "state"}
+    | {"leaders", "officer", "officers"}
 )
 COLLECTIVES = frozenset(
-    "company firm party union group organisation organization bank agency ministry commission council court airline "
-    "club team association federation charity institute university school church newspaper department committee board "
-    "manufacturer".split()
+    {"company", "firm", "party", "union", "group", "organisation", "organization", "bank", "agency", "ministry"}
+    | {"commission", "council", "court", "airline", "club", "team", "association", "federation", "charity"}
+    | {"institute", "university", "school", "church", "newspaper", "department", "committee", "board", "manufacturer"}
 )
 
 
@@ -146,28 +147,28 @@ class MentionFinder:
         if known is not None:
             sort = "place" if known.actor_kind == "state" else "organisation"
             name = known.name if known.actor_kind == "state" else text
-            return _make(span, number, name, known.actor_id, "codebook", sort)
+            return _make(span, number, _Named(name, known.actor_id, "codebook", sort))
         name = memory.acronyms.get(text, text)
         found = self._names.look_up(name, memory.day)
         resolution = "acronym" if name != text else "full_name"
         sort = ACTOR_LABELS.get(span.label_, "organisation")
-        return _make(span, number, name, found.actor_id if found else None, resolution, sort)
+        return _make(span, number, _Named(name, found.actor_id if found else None, resolution, sort))
 
     def _person(self, span: Span, text: str, number: int, memory: _Memory) -> Mention:
-        surname = text.split()[-1]
-        name = memory.people.get(surname, text) if len(text.split()) == 1 else text
+        words = text.split()
+        name = memory.people.get(text, text) if len(words) == 1 else text
         resolution = "surname" if name != text else "full_name"
         actor_id = memory.ids.get(name)
         if actor_id is None and (known := self._names.look_up(name, memory.day)) is not None:
             actor_id, resolution = known.actor_id, "codebook"
             name = name if " " in name else known.name
-        return _make(span, number, name, actor_id, resolution, "person")
+        return _make(span, number, _Named(name, actor_id, resolution, "person"))
 
     def _pronoun(self, token: Token, number: int, memory: _Memory) -> Mention:
         lower = token.lower_
         span = token.doc[token.i : token.i + 1]
         if lower in SELF:
-            return _make(span, number, None, None, "unresolved", "self", "pronoun")
+            return _make(span, number, _Named(None, None, "unresolved", "self", "pronoun"))
         if lower in SINGULAR:
             wanted = {"person"}
         elif lower in PLURAL:
@@ -178,8 +179,8 @@ class MentionFinder:
         if antecedent is None and lower in PLURAL:
             antecedent = _antecedent(memory.seen, number, {"person"})
         if antecedent is None:
-            return _make(span, number, None, None, "unresolved", "unknown", "pronoun")
-        return _make(span, number, antecedent.actor, antecedent.actor_id, "pronoun", antecedent.sort, "pronoun")
+            return _make(span, number, UNRESOLVED)
+        return _make(span, number, _Named(antecedent.actor, antecedent.actor_id, "pronoun", antecedent.sort, "pronoun"))
 
     def _nominal(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention | None:
         if token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
@@ -191,15 +192,15 @@ class MentionFinder:
         if state is not None:
             lemma = token.lemma_.lower()
             if token.lower_ in VOICES or lemma in VOICES:
-                return _make(phrase, number, state.name, state.actor_id, "demonym_role", "place", "nominal")
+                return _make(phrase, number, _Named(state.name, state.actor_id, "demonym_role", "place", "nominal"))
             words = [word.lower_ for word in phrase if word.i not in by_head]
             office = None if plural else self._names.office_holder(state.actor_id, words, memory.day)
             if office is not None:
-                return _make(phrase, number, office.name, office.actor_id, "office", "person", "nominal")
+                return _make(phrase, number, _Named(office.name, office.actor_id, "office", "person", "nominal"))
         bare = len([word for word in phrase if word.pos_ not in ("DET", "PUNCT")]) == 1
         if bare and not plural and (earlier := self._earlier(token, number, memory)) is not None:
-            return _make(phrase, number, earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal")
-        return _make(phrase, number, _without_determiner(phrase), None, "nominal", sort, "nominal")
+            return _make(phrase, number, _Named(earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal"))
+        return _make(phrase, number, _Named(_without_determiner(phrase), None, "nominal", sort, "nominal"))
 
     def _state_of(self, token: Token, by_head: dict[int, Span], memory: _Memory) -> KnownName | None:
         for word in token.children:
@@ -240,28 +241,40 @@ def _antecedent(seen: list[Mention], number: int, sorts: set[str]) -> Mention | 
     return best
 
 
-def _make(
-    span: Span, number: int, actor: str | None, actor_id: str | None, resolution: str, sort: str, kind: str = "name"
-) -> Mention:
+@dataclass(frozen=True)
+class _Named:
+    """Whom an expression means, and by which rule."""
+
+    actor: str | None
+    actor_id: str | None
+    resolution: str
+    sort: str
+    kind: str = "name"
+
+
+UNRESOLVED = _Named(None, None, "unresolved", "unknown", "pronoun")
+
+
+def _make(span: Span, number: int, named: _Named) -> Mention:
     head = span.root
     return Mention(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
-        kind=kind,
+        kind=named.kind,
         sentence=number,
         head=head.i,
-        actor=actor,
-        actor_id=actor_id,
-        resolution=resolution,
-        sort=sort,
+        actor=named.actor,
+        actor_id=named.actor_id,
+        resolution=named.resolution,
+        sort=named.sort,
         is_subject=head.dep_ in ("nsubj", "nsubjpass", "agent") or (head.dep_ == "pobj" and head.head.dep_ == "agent"),
     )
 
 
 def _plain(span: Span) -> str:
     """The span's words without a leading article and a trailing possessive."""
-    words = [token for token in span]
+    words = list(span)
     while words and words[0].lower_ in ("the", "a", "an"):
         words = words[1:]
     while words and words[-1].lower_ in ("'s", "’s", "'", "’"):

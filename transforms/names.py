@@ -2,7 +2,7 @@
 
     Codebook -> AliasIndex -> which actor does this name mean, on this day?
 
-An alias that several parties share (`party_in_country`) is left open: to choose one would be a guess.
+A party's name that means it only in its own country (`party_in_country`) is left open: to choose would be a guess.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from schemas.codebook import Codebook
-
-COUNTRY_KINDS = frozenset({"name", "official", "capital", "seat", "organ", "demonym", "acronym", "spelling", "native"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class AliasIndex:
                 office = Office(actor.actor_id, actor.name, held.title.lower(), held.of, held.from_on, held.until_on)
                 self._offices[held.of].append(office)
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._matcher.add("alias", list(nlp.tokenizer.pipe(self._names)))
+        self._matcher.add("alias", [nlp.make_doc(alias) for alias in self._names])
 
     def spans(self, doc: Doc) -> list[Span]:
         """Every alias that stands in the text, the longest where several overlap, in order."""
@@ -80,7 +78,11 @@ class AliasIndex:
 
     def look_up(self, name: str, day: date | None) -> KnownName | None:
         """The one actor that `name` means on `day`; null where none does, or several do."""
-        holding = [known for known in self._names.get(name, ()) if known.holds_on(day)]
+        holding = [
+            known
+            for known in self._names.get(name, ())
+            if known.holds_on(day) and known.alias_kind != "party_in_country"
+        ]
         return holding[0] if len({known.actor_id for known in holding}) == 1 else None
 
     def office_holder(self, state: str, title: Iterable[str], day: date | None) -> Office | None:

@@ -62,7 +62,9 @@ def _cut(head: Token, start: int, loose: tuple[str, ...]) -> Span:
     end = min(end, head.i + MAX_WORDS)
     doc = head.doc
     start = min(start, head.i)
-    while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in ("ADP", "CCONJ")):
+    while end - 1 > head.i and (
+        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in ("ADP", "CCONJ")
+    ):
         end -= 1
     while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ == "no"):
         start += 1

@@ -82,12 +82,10 @@ class Proposer:
         holder = self._holder(token, entry.pos)
         if holder is None or self._is_wished_for(token, holder) or target.start <= holder.i < target.end:
             return None
-        polarity = entry.polarity
-        if polarity == "complement":
-            inner = self._complement_side(complement)
-            if inner is None:
-                return None
-            polarity = inner
+        side = self._complement_side(complement) if entry.polarity == "complement" else entry.polarity
+        if side is None:
+            return None
+        polarity: str = side
         negated = self._is_negated(token)
         if negated:
             polarity = TURNED[polarity]
@@ -99,27 +97,19 @@ class Proposer:
         if pos == "verb":
             return subject_of(token)
         if pos == "adjective":
-            verb = token.head
-            if token.dep_ in ("acomp", "attr", "oprd", "conj") and verb.pos_ in ("VERB", "AUX"):
-                return subject_of(verb)
-            return None
-        owner = next((one for one in token.lefts if one.dep_ in ("poss", "amod", "compound", "nmod")), None)
-        owner = owner if owner is not None and owner.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (
-            owner is not None and owner.dep_ == "poss"
-        ) else None
-        if owner is not None:
-            return owner
-        by = next((one for one in token.rights if one.dep_ in ("prep", "agent") and one.lower_ in ("by", "from")), None)
-        if by is not None and (actor := child(by, "pobj")) is not None:
-            return actor
-        if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head.pos_ in ("VERB", "AUX"):
-            return subject_of(token.head.head)
-        verb = token.head
+            predicative = token.dep_ in ("acomp", "attr", "oprd", "conj") and token.head.pos_ in ("VERB", "AUX")
+            return subject_of(token.head) if predicative else None
+        return _owner(token) or self._of_light_verb(token)
+
+    def _of_light_verb(self, noun: Token) -> Token | None:
+        """ "expressed optimism", "came out in support": the verb's subject holds the noun's side."""
+        if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ in ("VERB", "AUX"):
+            return subject_of(noun.head.head)
+        verb = noun.head
         while verb.dep_ in ("conj", "pobj", "prep", "dobj") and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
-        if self._lemma(verb) in self._lexicon.light_verbs and verb.pos_ in ("VERB", "AUX"):
-            return subject_of(verb)
-        return None
+        light = self._lemma(verb) in self._lexicon.light_verbs and verb.pos_ in ("VERB", "AUX")
+        return subject_of(verb) if light else None
 
     def _target(self, token: Token, entry: Predicate) -> tuple[Span, str, Token] | None:
         for slot in entry.targets:
@@ -128,46 +118,41 @@ class Proposer:
                 return found[0], slot, found[1]
         return None
 
-    def _slot(self, token: Token, slot: str) -> tuple[Span, Token] | None:  # noqa: PLR0911, PLR0912
-        lexicon = self._lexicon
-        if slot == "object":
+    def _slot(self, token: Token, slot: str) -> tuple[Span, Token] | None:
+        """The target in one place beside the predicate, and the token that fills it."""
+        if slot in ("object", "subject"):
             one = child(token, "dobj") or (_patient(token) if child(token, "agent") else None)
+            one = child(token, "nsubjpass") if slot == "subject" else one
             one = _past_relative(one, token) if one is not None else None
-            return (noun_target(one, lexicon), one) if one is not None else None
-        if slot == "subject":
-            one = child(token, "nsubjpass")
-            return (noun_target(one, lexicon), one) if one is not None else None
+            return (noun_target(one, self._lexicon), one) if one is not None else None
         if slot in ("clause", "object-infinitive"):
-            one = child(token, "ccomp") or next(
-                (c for c in token.children if c.dep_ == "acl" and child(c, "mark") is not None), None
-            )
+            one = _that_clause(token)
             if one is None or (slot == "object-infinitive" and not _is_infinitive(one)):
                 return None
             return self._clause(one), one
-        if slot == "infinitive":
-            one = next((c for c in token.children if c.dep_ in ("xcomp", "acl", "ccomp") and _is_infinitive(c)), None)
-            return (verb_target(one), one) if one is not None else None
         if slot == "gerund":
             one = next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG"), None)
             return (verb_target(one), one) if one is not None else None
-        if slot.endswith("-infinitive"):
-            one = next((c for c in token.children if c.dep_ in ("xcomp", "advcl", "acl") and _is_infinitive(c)), None)
+        if slot.endswith("infinitive"):
+            labels = ("xcomp", "acl", "ccomp") if slot == "infinitive" else ("xcomp", "acl", "advcl")
+            one = next((c for c in token.children if c.dep_ in labels and _is_infinitive(c)), None)
             return (verb_target(one), one) if one is not None else None
+        return self._after_preposition(token, slot) or self._by_position(token, slot)
+
+    def _after_preposition(self, token: Token, slot: str) -> tuple[Span, Token] | None:
         for preposition in token.children:
-            if preposition.dep_ in ("prep", "prt", "dative") and preposition.lower_ == slot:
-                inner = child(preposition, "pobj")
-                if inner is not None:
-                    inner = _past_relative(inner, token)
-                    return noun_target(inner, lexicon), inner
-                inner = child(preposition, "pcomp")
-                if inner is not None:
-                    return verb_target(inner), inner
-                if preposition.dep_ == "prt" and (inner := child(token, "dobj")) is not None:
-                    return noun_target(inner, lexicon), inner
-        return self._by_position(token, slot)
+            if preposition.dep_ not in ("prep", "prt", "dative") or preposition.lower_ != slot:
+                continue
+            if (gerund := child(preposition, "pcomp")) is not None:
+                return verb_target(gerund), gerund
+            thing = child(preposition, "pobj") or (child(token, "dobj") if preposition.dep_ == "prt" else None)
+            if thing is not None:
+                thing = _past_relative(thing, token)
+                return noun_target(thing, self._lexicon), thing
+        return None
 
     def _by_position(self, token: Token, slot: str) -> tuple[Span, Token] | None:
-        """"openness to direct talks", where the parser took "direct" for a verb: the noun after the preposition."""
+        """ "openness to direct talks", where the parser took "direct" for a verb: the noun after the preposition."""
         after = token.i + 1
         if token.pos_ == "VERB" or after + 1 >= token.sent.end or token.doc[after].lower_ != slot:
             return None
@@ -187,11 +172,15 @@ class Proposer:
         return clause_target(clause)
 
     def _through_complement(self, polarity: str, target: Span, complement: Token) -> tuple[str, Span]:
-        """"agreed to oppose the levy": the side of the inner verb on its own object."""
+        """ "agreed to oppose the levy": the side of the inner verb on its own object."""
         if complement.pos_ != "VERB" or not _is_infinitive(complement):
             return polarity, target
         for entry in self._lexicon.by_word.get(("verb", self._lemma(complement)), ()):
-            if entry.polarity == "oppose" and "object" in entry.targets and (found := self._target(complement, entry)) is not None:
+            if (
+                entry.polarity == "oppose"
+                and "object" in entry.targets
+                and (found := self._target(complement, entry)) is not None
+            ):
                 return TURNED[polarity], found[0]
         if child(complement, "neg") is not None:
             return TURNED[polarity], target
@@ -206,7 +195,7 @@ class Proposer:
         return TURNED[judged[0]] if self._is_negated(clause) else judged[0]
 
     def _naming(self, verb: Token) -> Proposal | None:
-        """"called the levy a disgrace", "described the talks as useful": the name judges the thing."""
+        """ "called the levy a disgrace", "described the talks as useful": the name judges the thing."""
         if self._lemma(verb) not in self._lexicon.namers or verb.pos_ != "VERB":
             return None
         thing, name = self._thing_and_name(verb)
@@ -238,14 +227,14 @@ class Proposer:
     # --- evaluations ------------------------------------------------------------------------------------------------
 
     def _unsettled(self, verb: Token) -> Judgement | None:
-        """"has yet to be agreed": neither for nor against."""
+        """ "has yet to be agreed": neither for nor against."""
         if not any(one.lower_ == "yet" for one in verb.children) or child(verb, "xcomp") is None:
             return None
         subject = child(verb, "nsubj", "nsubjpass")
         return ("mixed", noun_target(subject, self._lexicon), "yet to", 0.6) if subject is not None else None
 
     def _none(self, verb: Token) -> Judgement | None:
-        """"no meeting is planned": against the meeting."""
+        """ "no meeting is planned": against the meeting."""
         subject = child(verb, "nsubj", "nsubjpass")
         if subject is None or not any(one.dep_ == "det" and one.lower_ == "no" for one in subject.children):
             return None
@@ -253,7 +242,7 @@ class Proposer:
         return "support" if value > 0 else "oppose", noun_target(subject, self._lexicon), "no", 0.6
 
     def _duty(self, verb: Token) -> Judgement | None:
-        """"X must go": for it. A duty to stop something is against that thing."""
+        """ "X must go": for it. A duty to stop something is against that thing."""
         modal = self._modal(verb, "oblige")
         duty = verb if modal else None
         if duty is None and self._lemma(verb) in ("need", "have") and (inner := child(verb, "xcomp")) is not None:
@@ -265,6 +254,9 @@ class Proposer:
                 patient = child(duty, "dobj", "nsubjpass")
                 if patient is not None:
                     return "oppose", noun_target(patient, self._lexicon), f"duty:{self._lemma(duty)}", 0.8
+        subject = child(duty, "nsubj") or child(verb, "nsubj")
+        if self._lemma(duty) in self._lexicon.enders and child(duty, "dobj") is None and subject is not None:
+            return "oppose", noun_target(subject, self._lexicon), f"duty:{self._lemma(duty)}", 0.8
         return "support", verb_target(duty), "duty", 0.9
 
     def _promise(self, verb: Token) -> Judgement | None:
@@ -277,7 +269,7 @@ class Proposer:
         return None
 
     def _copula(self, verb: Token) -> Judgement | None:
-        """"the levy is a disgrace", "it is right to wait"."""
+        """ "the levy is a disgrace", "it is right to wait"."""
         if verb.lemma_ not in self._lexicon.copulas and verb.pos_ != "AUX":
             return None
         complement = child(verb, "acomp", "attr", "oprd")
@@ -296,7 +288,7 @@ class Proposer:
         return polarity, noun_target(subject, self._lexicon), f"judged:{complement.lemma_}", 0.7
 
     def _deed(self, verb: Token) -> Judgement | None:
-        """"the strikes undermine the talks": against who does what the speaker blames."""
+        """ "the strikes undermine the talks": against who does what the speaker blames."""
         subject = child(verb, "nsubj")
         value = self._lexicon.evaluation(self._lemma(verb)) if verb.pos_ == "VERB" else 0
         objects = [one for one in verb.children if one.dep_ in ("dobj", "attr", "oprd")]
@@ -324,7 +316,7 @@ class Proposer:
         return -total if any(c.lower_ == "no" or c.dep_ == "neg" for c in head.children) else total
 
     def _is_wished_for(self, token: Token, holder: Token) -> bool:
-        """"Kyiv must withdraw": what another asks of the subject is no stance of the subject."""
+        """ "Kyiv must withdraw": what another asks of the subject is no stance of the subject."""
         return token.pos_ == "VERB" and holder.lower_ not in ("i", "we") and self._modal(token, "oblige") is not None
 
     def _judges(self, token: Token) -> int:
@@ -353,13 +345,28 @@ class Proposer:
         return turns % 2 == 1
 
 
+def _owner(noun: Token) -> Token | None:
+    """ "Kenya's objection", "Kenyan objections", "an objection by Kenya"."""
+    owner = next((one for one in noun.lefts if one.dep_ in ("poss", "amod", "compound", "nmod")), None)
+    if owner is not None and (owner.dep_ == "poss" or owner.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")):
+        return owner
+    by = next((one for one in noun.rights if one.dep_ in ("prep", "agent") and one.lower_ in ("by", "from")), None)
+    return child(by, "pobj") if by is not None else None
+
+
 def _patient(verb: Token) -> Token | None:
     """What a passive with an agent is done to: its subject, or the noun that "condemned by ..." hangs on."""
     return child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
 
 
+def _that_clause(word: Token) -> Token | None:
+    """The clause after "said", or after "optimism that"."""
+    marked = (one for one in word.children if one.dep_ == "acl" and child(one, "mark") is not None)
+    return child(word, "ccomp") or next(marked, None)
+
+
 def _past_relative(token: Token, verb: Token) -> Token:
-    """"the levy, which Madrid rejects": the levy."""
+    """ "the levy, which Madrid rejects": the levy."""
     return verb.head if token.lower_ in ("which", "that", "whom", "who") and verb.dep_ == "relcl" else token
 
 

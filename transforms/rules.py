@@ -30,7 +30,9 @@ from transforms.reading import Reading, read_articles
 from transforms.stances import FoundStance, StanceFinder
 
 VERSION = "1"
-EMPHATIC = frozenset("must never absolutely strongly utterly completely firmly vehemently outright fiercely sharply".split())
+EMPHATIC = frozenset(
+    {"must", "never", "absolutely", "strongly", "utterly", "completely", "firmly", "vehemently", "outright", "fiercely"}
+)
 HEDGES = frozenset({"may", "might", "could", "perhaps", "possibly", "somewhat", "partly"})
 
 
@@ -105,7 +107,12 @@ class RuleExtractor:
         return {
             **article.shared,
             "stance_id": row_id(
-                article.article_id, evidence.start_char, evidence.end_char, holder.start, target.start_char, target.end_char
+                article.article_id,
+                evidence.start_char,
+                evidence.end_char,
+                holder.start,
+                target.start_char,
+                target.end_char,
             ),
             "statement_id": statement["statement_id"] if statement else None,
             "sentence": found.sentence,
@@ -188,7 +195,9 @@ def _statement_row(statement: Statement, article: _Article, by_head: dict[int, M
     cue = doc[statement.cue[0] : statement.cue[1]] if statement.cue else None
     return {
         **article.shared,
-        "statement_id": row_id(article.article_id, content.start_char, content.end_char, speaker.start if speaker else ""),
+        "statement_id": row_id(
+            article.article_id, content.start_char, content.end_char, speaker.start if speaker else ""
+        ),
         "sentence": statement.sentence,
         "speaker": speaker.actor if speaker else None,
         "speaker_id": speaker.actor_id if speaker else None,

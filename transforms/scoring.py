@@ -28,15 +28,10 @@ def words(text: str | None) -> list[str]:
 
 
 PRONOUNS = frozenset(
-    words(
-        "he she they it we i you him her them us me his hers their theirs its who which that this these those"
-    )
+    words("he she they it we i you him her them us me his hers their theirs its who which that this these those")
 )
 STOPWORDS = frozenset(
-    words(
-        "a an the of to in on for with by at from as and or that "
-        "his her its their our my your this these those"
-    )
+    words("a an the of to in on for with by at from as and or that his her its their our my your this these those")
 )
 TITLES = frozenset(
     words(
@@ -87,11 +82,7 @@ def actors_agree(one: ComparedRow, other: ComparedRow) -> bool:
     """
     if one.names & other.names:
         return True
-    return any(
-        mine[-1] == theirs[-1] and 1 in (len(mine), len(theirs))
-        for mine in one.names
-        for theirs in other.names
-    )
+    return any(mine[-1] == theirs[-1] and 1 in (len(mine), len(theirs)) for mine in one.names for theirs in other.names)
 
 
 def target_f1(gold: ComparedRow, predicted: ComparedRow) -> float:

@@ -138,7 +138,7 @@ class _Context:
         return "direct" if target_quoted or self.reading.quoted[proposal.via.i] else "indirect"
 
     def _condition(self, proposal: Proposal) -> Span | None:
-        """"only if the levy is dropped": the clause, where it hangs on the word of position."""
+        """ "only if the levy is dropped": the clause, where it hangs on the word of position."""
         for clause in proposal.via.children:
             mark = child(clause, "mark")
             if clause.dep_ == "advcl" and mark is not None and mark.lower_ in MIXED_MARKS:
