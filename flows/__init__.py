@@ -1,0 +1,1 @@
+"""When and where: sources, store, settings, steps, the Prefect flow and the command line. No data logic."""

@@ -1,0 +1,54 @@
+"""Settings from the environment (`STANCEHOUSE_...`), and where everything lies under the home folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a run can be told. `store` is a folder or any URL that fsspec reaches; the default lies in the home."""
+
+    model_config = SettingsConfigDict(env_prefix="STANCEHOUSE_", extra="ignore")
+
+    home: Path = Path("stancehouse-data")
+    store: str | None = None
+    batch_size: int = Field(32, ge=1, le=10_000, description="Articles in a batch of the store.")
+    max_characters: int = Field(1_000_000, ge=1, description="Longest article, in characters.")
+    lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The paths of one home folder."""
+
+    root: Path
+    store_url: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, root: Path | None = None) -> Home:
+        """The home of the settings, or at `root` where the command line gives one."""
+        return cls((root or settings.home).absolute(), settings.store)
+
+    @property
+    def store(self) -> str:
+        """Folder or URL of the store: the system of record."""
+        return self.store_url or str(self.root / "store")
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file that the loader writes; derived, and rebuilt from the store by one command."""
+        return self.root / "warehouse" / "stancehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The folder that readers open: the DuckDB file, Parquet, the report."""
+        return self.root / "published"
+
+    @property
+    def log(self) -> Path:
+        """Prefect's own log, which the terminal does not show."""
+        return self.root / "prefect.log"

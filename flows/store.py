@@ -1,0 +1,160 @@
+"""The store: Parquet batches in a folder or bucket, the system of record.
+
+    articles/<batch>.parquet
+    <stage>/<fingerprint>/<batch>/<table>.parquet + manifest.json     stages: extracted, checked
+    rejected/<name>.parquet
+
+A file is written under a temporary name and renamed, so it is whole or absent. A batch of several tables is there once
+its manifest is, which is written last: what a killed run left half done is written again, never read.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import fsspec
+import polars as pl
+
+from schemas.errors import StoreError
+
+MANIFEST = "manifest.json"
+TEMPORARY = ".part"
+
+
+class Store:
+    """Batches of frames by name; every write is whole or absent."""
+
+    def __init__(self, url: str) -> None:
+        self._fs, root = fsspec.core.url_to_fs(url)
+        self._root = str(root).rstrip("/")
+        self._url = url
+
+    # --- articles ---------------------------------------------------------------------------------------------------
+
+    def add_articles(self, articles: pl.DataFrame) -> str:
+        """Write a batch of new articles; its id is the hash of the article ids, so the same batch has one name."""
+        batch_id = _hash(sorted(articles["article_id"]))
+        self._write_frame(f"articles/{batch_id}.parquet", articles)
+        return batch_id
+
+    def batches(self) -> list[str]:
+        """The ids of all batches of articles, sorted."""
+        return sorted(_stem(path) for path in self._files("articles"))
+
+    def articles(self, batch_id: str) -> pl.DataFrame:
+        """The articles of one batch."""
+        return self._read_frame(f"articles/{batch_id}.parquet")
+
+    def article_ids(self) -> set[str]:
+        """The ids of all stored articles."""
+        return {
+            article_id
+            for path in self._files("articles")
+            for article_id in self._read_frame(self._relative(path), ["article_id"])["article_id"]
+        }
+
+    # --- stages -----------------------------------------------------------------------------------------------------
+
+    def has(self, stage: str, fingerprint: str, batch_id: str) -> bool:
+        """Whether the batch's output of that stage is there, whole."""
+        return bool(self._fs.exists(f"{self._root}/{stage}/{fingerprint}/{batch_id}/{MANIFEST}"))
+
+    def put(self, stage: str, fingerprint: str, batch_id: str, tables: dict[str, pl.DataFrame]) -> None:
+        """Write the tables of one batch, the manifest last."""
+        folder = f"{stage}/{fingerprint}/{batch_id}"
+        for name, frame in tables.items():
+            self._write_frame(f"{folder}/{name}.parquet", frame)
+        counts = {name: frame.height for name, frame in tables.items()}
+        self._write(f"{folder}/{MANIFEST}", json.dumps(counts, sort_keys=True).encode())
+
+    def get(self, stage: str, fingerprint: str, batch_id: str) -> dict[str, pl.DataFrame]:
+        """The tables of one batch. Raises `StoreError` where it is not there, whole."""
+        folder = f"{stage}/{fingerprint}/{batch_id}"
+        try:
+            manifest: dict[str, int] = json.loads(self._fs.cat_file(f"{self._root}/{folder}/{MANIFEST}"))
+        except (FileNotFoundError, ValueError) as error:
+            raise StoreError(f"{self._url}/{folder} has no readable {MANIFEST}; run again to write it anew") from error
+        return {name: self._read_frame(f"{folder}/{name}.parquet") for name in manifest}
+
+    # --- rejections -------------------------------------------------------------------------------------------------
+
+    def add_rejected(self, rejected: pl.DataFrame) -> int:
+        """Keep rejected rows that are not kept yet; how many those were."""
+        new = rejected.filter(~pl.col("rejected_id").is_in(self._rejected_ids()))
+        if new.height:
+            self._write_frame(f"rejected/{_hash(sorted(new['rejected_id']))}.parquet", new)
+        return new.height
+
+    def rejected(self) -> Iterator[pl.DataFrame]:
+        """All rejected rows, a frame at a time, in the order of their files."""
+        for path in sorted(self._files("rejected")):
+            yield self._read_frame(self._relative(path))
+
+    def _rejected_ids(self) -> list[str]:
+        return [
+            rejected_id
+            for path in self._files("rejected")
+            for rejected_id in self._read_frame(self._relative(path), ["rejected_id"])["rejected_id"]
+        ]
+
+    # --- files ------------------------------------------------------------------------------------------------------
+
+    def _files(self, folder: str) -> list[str]:
+        """The whole Parquet files of a folder; temporary ones of a killed run are not among them."""
+        path = f"{self._root}/{folder}"
+        if not self._fs.isdir(path):
+            return []
+        return [str(one) for one in self._fs.ls(path, detail=False, refresh=True) if str(one).endswith(".parquet")]
+
+    def _relative(self, path: str) -> str:
+        return path[path.index(self._root) + len(self._root) + 1 :]
+
+    def _read_frame(self, name: str, columns: list[str] | None = None) -> pl.DataFrame:
+        path = f"{self._root}/{name}"
+        try:
+            return pl.read_parquet(io.BytesIO(self._fs.cat_file(path)), columns=columns)
+        except (FileNotFoundError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"{path} cannot be read ({error}); restore it, or delete it and run again") from error
+
+    def _write_frame(self, name: str, frame: pl.DataFrame) -> None:
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer)
+        self._write(name, buffer.getvalue())
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = f"{self._root}/{name}"
+        temporary = f"{path}.{os.getpid()}{TEMPORARY}"
+        try:
+            self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+            self._fs.pipe_file(temporary, data)
+            self._fs.mv(temporary, path)
+        except OSError as error:
+            _ignore_missing(lambda: self._fs.rm_file(temporary))
+            raise StoreError(_cannot_write(path, error)) from error
+
+
+def _ignore_missing(remove: Callable[[], Any]) -> None:
+    try:
+        remove()
+    except FileNotFoundError:
+        return
+
+
+def _cannot_write(path: str, error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"no space left to write {path}; free some and run again: what was written before is whole and stays"
+    return f"cannot write {path}: {error.strerror or error}; check the folder and its rights, and run again"
+
+
+def _hash(ids: list[str]) -> str:
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".parquet")
