@@ -44,7 +44,7 @@ class Table(pa.DataFrameModel):
     def columns(cls) -> tuple[Column, ...]:
         """The columns, in order."""
         return tuple(
-            Column(name, column.dtype.type, column.nullable, column.description or "")
+            Column(name, _instance(column.dtype.type), column.nullable, column.description or "")
             for name, column in cls.to_schema().columns.items()
         )
 
@@ -79,3 +79,8 @@ class Table(pa.DataFrameModel):
         if unknown:
             raise KeyError(f"{cls.__name__} has no column {', '.join(sorted(unknown))}")
         return pl.DataFrame(rows, schema=schema)
+
+
+def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
+    """pandera gives `String` where polars would say `String()`."""
+    return dtype() if isinstance(dtype, type) else dtype

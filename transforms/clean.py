@@ -3,7 +3,7 @@
     raw text -> RULES in order -> Cleaned(text, offset_map, removals)
 
 A rule only removes a span or swaps single characters, so quotations stay verbatim. Paragraph breaks stay:
-reads paragraph by paragraph. Each removal names its rule.
+extraction reads paragraph by paragraph. Each removal names its rule.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Removal:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Cleaned text; `offset_map` is JSON: a list of [start in text, start in raw, length] of the runs that were kept."""
+    """Cleaned text; `offset_map` is a JSON list of the runs kept: [start in text, start in raw, length]."""
 
     text: str
     offset_map: str
@@ -50,7 +50,7 @@ def _matches(pattern: str, flags: re.RegexFlag = re.MULTILINE) -> Callable[[str]
 
 RULES: tuple[tuple[str, Callable[[str], Spans]], ...] = (
     ("invisible characters", _matches("[\u00ad\u200b-\u200f\u2060\ufeff\r\x00-\x08\x0b\x0c\x0e-\x1f]")),
-    # closer."2 However | controls.6 He | deal.12 The: digits glued to closing punctuation, before a capital or the end
+    # closer."2 However | controls.6 He: digits glued to closing punctuation, before a capital or the end
     ("footnote digits", _matches(r"(?<=[a-z)”\"’][.!?”\"’])(\d{1,2})(?=\s+[\"“‘]?[A-Z]|\s*$)")),
     ("footnote marks", _matches(r"(\[\d{1,2}\])(?=[\s.,;:]|$)")),
     ("advertisement", _matches(r"^[ ]*(?:advertisement|sponsored content)[ ]*$", re.MULTILINE | re.IGNORECASE)),

@@ -1,0 +1,7 @@
+-- Stances on discovered issues are without an issue again, so that what is discovered follows from the present rows alone.
+UPDATE stances
+SET issue_id = NULL, issue_polarity = NULL
+WHERE starts_with(issue_id, 'discovered-');
+
+DELETE FROM issues
+WHERE is_discovered;
