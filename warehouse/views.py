@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from importlib.resources import files
 
 import duckdb
@@ -26,6 +27,7 @@ class View:
     name: str
     meaning: str
     grain: str
+    reads: tuple[str, ...]
     columns: dict[str, str]
     query: str
 
@@ -36,10 +38,13 @@ class View:
 
 
 def read_views() -> tuple[View, ...]:
-    """All views of this version, by name."""
+    """All views of this version, each after those that it reads."""
     folder = files("warehouse") / "views"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return tuple(_parse(name.removesuffix(".sql"), (folder / name).read_text(encoding="utf-8")) for name in names)
+    views = [_parse(name.removesuffix(".sql"), (folder / name).read_text(encoding="utf-8")) for name in names]
+    by_name = {view.qualified: view for view in views}
+    order = TopologicalSorter({view.qualified: [read for read in view.reads if read in by_name] for view in views})
+    return tuple(by_name[name] for name in order.static_order())
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -56,6 +61,7 @@ def _parse(name: str, text: str) -> View:
     header = [line for line in text.splitlines() if line.startswith("--")]
     meaning = header[0].removeprefix(f"-- {name}: ")
     grain = next(line.removeprefix("-- Grain").strip() for line in header if line.startswith("-- Grain"))
+    reads = next(line.removeprefix("-- Reads").strip() for line in header if line.startswith("-- Reads"))
     columns = {match[1]: match[2] for line in header if (match := COLUMN.match(line))}
     query = text.rstrip().removesuffix(";")
-    return View(name, meaning, grain, columns, query)
+    return View(name, meaning, grain, tuple(reads.split(", ")), columns, query)

@@ -1,0 +1,72 @@
+-- evidence_browser: every stance with its sentence, its article and its labels, ready to be read.
+--
+-- Grain   one row per stance
+-- Reads   stances, articles, actors, issues
+-- Serves  the report's evidence lists; ad-hoc reading; most other views
+--
+-- A holder, speaker or target outside the codebook is labelled by the article's own words.
+--
+-- Columns
+--   stance_id: Key of the stance; `stancehouse explain` takes it.
+--   holder_key: The codebook's actor, else the article's name for the holder: what other views group by.
+--   holder_id: The codebook's actor whose side it is; null where it has none.
+--   holder_label: The holder's usual name.
+--   polarity: The holder's side toward the target as worded.
+--   target: What the side is taken on, verbatim.
+--   issue_id: The issue that the target belongs to; null where none fits.
+--   issue_label: Short name of the issue; null where none fits.
+--   topic: Broad field of politics of the issue; null where none fits.
+--   issue_polarity: The holder's side toward the issue's proposition; null without an issue.
+--   act: What the holder does: demand, propose, reject, criticise and others.
+--   mode: How the side is shown: quoted words, reported words, an attitude, or a deed.
+--   intensity: Strength of the wording: 1 hedged, 2 plain, 3 emphatic.
+--   condition: The condition the side depends on; null where there is none.
+--   attribution_level: 0 for a deed, 1 where the holder speaks, 2 where a speaker reports the holder.
+--   speaker_id: The codebook's actor who is reported talking; null where nobody is, or it has none.
+--   speaker_label: Who is reported talking; null where nobody is.
+--   target_actor_id: The codebook's actor that is the target; null where the target is no actor.
+--   target_actor_label: Usual name of the target's actor; null where the target is no actor.
+--   evidence: The sentence that shows the stance, verbatim.
+--   stated_on: Day on which the side was taken; null where unknown.
+--   article_id: The article.
+--   article_title: Headline of the article; null where unknown.
+--   publisher: Outlet of the article; null where unknown.
+--   published_at: Instant of publication, UTC; null where unknown.
+--   url: Canonical URL of the article; null where unknown.
+--   text_hash: Equal for exact copies of one text: what counts as one independent source.
+--   score: Raw score of the extractor, not calibrated.
+SELECT
+    stances.stance_id,
+    coalesce(stances.holder_id, stances.holder) AS holder_key,
+    stances.holder_id,
+    coalesce(holders.name, stances.holder) AS holder_label,
+    stances.polarity,
+    stances.target,
+    stances.issue_id,
+    issues.label AS issue_label,
+    issues.topic,
+    stances.issue_polarity,
+    stances.act,
+    stances.mode,
+    stances.intensity,
+    stances.condition,
+    stances.attribution_level,
+    stances.speaker_id,
+    coalesce(speakers.name, stances.speaker) AS speaker_label,
+    stances.target_actor_id,
+    target_actors.name AS target_actor_label,
+    stances.evidence,
+    stances.stated_on,
+    stances.article_id,
+    articles.title AS article_title,
+    articles.publisher,
+    articles.published_at,
+    articles.url,
+    articles.text_hash,
+    stances.score
+FROM main.stances AS stances
+INNER JOIN main.articles AS articles ON stances.article_id = articles.article_id
+LEFT JOIN main.actors AS holders ON stances.holder_id = holders.actor_id
+LEFT JOIN main.actors AS speakers ON stances.speaker_id = speakers.actor_id
+LEFT JOIN main.actors AS target_actors ON stances.target_actor_id = target_actors.actor_id
+LEFT JOIN main.issues AS issues ON stances.issue_id = issues.issue_id
