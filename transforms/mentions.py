@@ -60,6 +60,7 @@ class _Memory:
     people: dict[str, str] = field(default_factory=dict)  # surname -> fullest name
     ids: dict[str, str] = field(default_factory=dict)  # fullest name -> codebook id
     acronyms: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)  # last word of an organisation -> its fullest name
     titled: dict[str, Mention] = field(default_factory=dict)  # "minister" -> who bore the title last
     seen: list[Mention] = field(default_factory=list)
 
@@ -100,14 +101,17 @@ class MentionFinder:
         """Read all full names ahead: a headline may have the surname first, and the body the full name."""
         for span in entities:
             if span.label_ == "PERSON":
-                name = _plain(span)
+                name = self._untitled(span)
                 words = name.split()
                 known = self._names.look_up(name, memory.day)
                 if known is not None:
                     memory.ids[name] = known.actor_id
                 if len(words) > 1 and len(name) > len(memory.people.get(words[-1], "")):
                     memory.people[words[-1]] = name
-            elif span.label_ == "ORG" and len(span) > 2:
+            elif span.label_ == "ORG" and len(span) > 1:
+                name = _plain(span)
+                if len(name) > len(memory.bodies.get(name.split()[-1], "")):
+                    memory.bodies[name.split()[-1]] = name
                 letters = "".join(token.text[0] for token in span if token.text[0].isupper())
                 if len(letters) > 1:
                     memory.acronyms.setdefault(letters, _plain(span))
@@ -134,8 +138,15 @@ class MentionFinder:
             return False
         return token.text in memory.people or token.dep_ in ("nsubj", "poss") or token.head.dep_ == "agent"
 
+    def _untitled(self, span: Span) -> str:
+        """A person's name without the office before it."""
+        start = span.start
+        while start < span.end - 1 and span.doc[start].lemma_.lower() in self._lexicon.roles:
+            start += 1
+        return _plain(span.doc[start : span.end])
+
     def _name(self, span: Span, number: int, memory: _Memory) -> Mention:
-        text = _plain(span)
+        text = self._untitled(span) if span.label_ == "PERSON" else _plain(span)
         known = self._names.look_up(text, memory.day)
         whole = _noun_phrase(span.root)
         if span.label_ == "PERSON" or text in memory.people or (known is not None and known.actor_kind == "person"):
@@ -149,6 +160,8 @@ class MentionFinder:
             name = known.name if known.actor_kind == "state" else text
             return _make(span, number, _Named(name, known.actor_id, "codebook", sort))
         name = memory.acronyms.get(text, text)
+        if " " not in text and span.label_ != "GPE":
+            name = memory.bodies.get(text, name)
         found = self._names.look_up(name, memory.day)
         resolution = "acronym" if name != text else "full_name"
         sort = ACTOR_LABELS.get(span.label_, "organisation")
@@ -185,22 +198,50 @@ class MentionFinder:
     def _nominal(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention | None:
         if token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
             return None  # "President Lindqvist": the name is the mention
+        if any(
+            one.dep_ == "appos" and one.i in by_head and by_head[one.i].label_ == "PERSON" for one in token.children
+        ):
+            return self._apposed(token, number, by_head, memory)
         phrase = _noun_phrase(token)
-        plural = token.tag_ in ("NNS", "NNPS")
-        sort = "group" if plural or token.lemma_.lower() in COLLECTIVES else "person"
+        named = (
+            self._for_state(token, phrase, by_head, memory)
+            or self._body(token, memory)
+            or self._earlier(token, phrase, number, memory)
+        )
+        if named is None:
+            several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in COLLECTIVES
+            sort = "group" if several else "person"
+            named = _Named(_without_determiner(phrase), None, "nominal", sort, "nominal")
+        return _make(phrase, number, named)
+
+    def _for_state(self, token: Token, phrase: Span, by_head: dict[int, Span], memory: _Memory) -> _Named | None:
+        """ "Kenyan officials" are Kenya; "the Kenyan president" is who held the office on that day."""
         state = self._state_of(token, by_head, memory)
-        if state is not None:
-            lemma = token.lemma_.lower()
-            if token.lower_ in VOICES or lemma in VOICES:
-                return _make(phrase, number, _Named(state.name, state.actor_id, "demonym_role", "place", "nominal"))
-            words = [word.lower_ for word in phrase if word.i not in by_head]
-            office = None if plural else self._names.office_holder(state.actor_id, words, memory.day)
-            if office is not None:
-                return _make(phrase, number, _Named(office.name, office.actor_id, "office", "person", "nominal"))
-        bare = len([word for word in phrase if word.pos_ not in ("DET", "PUNCT")]) == 1
-        if bare and not plural and (earlier := self._earlier(token, number, memory)) is not None:
-            return _make(phrase, number, _Named(earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal"))
-        return _make(phrase, number, _Named(_without_determiner(phrase), None, "nominal", sort, "nominal"))
+        if state is None:
+            return None
+        if token.lower_ in VOICES or token.lemma_.lower() in VOICES:
+            return _Named(state.name, state.actor_id, "demonym_role", "place", "nominal")
+        if token.tag_ in ("NNS", "NNPS"):
+            return None
+        words = [word.lower_ for word in phrase if word.i not in by_head]
+        office = self._names.office_holder(state.actor_id, words, memory.day)
+        return _Named(office.name, office.actor_id, "office", "person", "nominal") if office is not None else None
+
+    def _body(self, token: Token, memory: _Memory) -> _Named | None:
+        """ "the Alliance": the body whose full name ends so."""
+        if token.pos_ != "PROPN" or token.text not in memory.bodies:
+            return None
+        name = memory.bodies[token.text]
+        known = self._names.look_up(name, memory.day)
+        return _Named(name, known.actor_id if known else None, "full_name", "organisation")
+
+    def _apposed(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention:
+        """ "their leader, Mirela Duma,": the mention is the leader, the actor Mirela Duma."""
+        name = next(by_head[one.i] for one in token.children if one.dep_ == "appos" and one.i in by_head)
+        named = self._name(name, number, memory)
+        memory.titled[token.lemma_.lower()] = named
+        found = _Named(named.actor, named.actor_id, named.resolution, named.sort, "nominal")
+        return _make(_noun_phrase(token), number, found)
 
     def _state_of(self, token: Token, by_head: dict[int, Span], memory: _Memory) -> KnownName | None:
         for word in token.children:
@@ -210,20 +251,19 @@ class MentionFinder:
                     return known
         return None
 
-    def _earlier(self, token: Token, number: int, memory: _Memory) -> Mention | None:
+    def _earlier(self, token: Token, phrase: Span, number: int, memory: _Memory) -> _Named | None:
         """Whom "the minister" or "the company" means: who bore that title, else the last of that sort."""
-        lemma = token.lemma_.lower()
-        if token.i == 0 or token.doc[max(token.i - 3, 0) : token.i].text.lower().split()[-1:] not in (
-            ["the"],
-            ["this"],
-            ["that"],
-        ):
+        words = [word for word in phrase if word.pos_ != "PUNCT"]
+        definite = len(words) == 2 and words[0].lower_ in ("the", "this", "that")
+        if not definite or token.tag_ in ("NNS", "NNPS"):
             return None
-        if lemma in memory.titled:
-            return memory.titled[lemma]
-        if lemma in COLLECTIVES:
-            return _antecedent(memory.seen, number, {"organisation"})
-        return None
+        lemma = token.lemma_.lower()
+        earlier = memory.titled.get(lemma)
+        if earlier is None and lemma in COLLECTIVES:
+            earlier = _antecedent(memory.seen, number, {"organisation"})
+        if earlier is None:
+            return None
+        return _Named(earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal")
 
 
 def _antecedent(seen: list[Mention], number: int, sorts: set[str]) -> Mention | None:

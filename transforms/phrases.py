@@ -56,6 +56,8 @@ def _cut(head: Token, start: int, loose: tuple[str, ...]) -> Span:
     for one in head.rights:
         if one.dep_ in loose or (one.dep_ == "punct" and one.text not in ("”", '"')):
             break
+        if one.dep_ == "prep" and child(one, "pcomp") is not None and head.pos_ in ("NOUN", "PROPN"):
+            break
         if one.dep_ == "acl" and one.tag_ not in ("VB", "VBN", "VBG"):
             break
         end = max(end, _close_end(one, loose))

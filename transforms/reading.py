@@ -17,6 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
+# "LISBON — ", "GENEVA/NEW DELHI, Oct 15 (Wire) - ": a place in capitals at the start, up to its dash
+DATELINE = re.compile(
+    r"^[ ]*(?=[^\n]{0,70}?[ ][—–-][ ])[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^\n—–]{0,40}?)?(?:\([^)\n]{2,40}\))?[ ]*[—–-][ ]+"
+)
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
@@ -44,15 +48,24 @@ class Reading:
 
 def read_articles(articles: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Reading]:
     """Parse (article_id, text) pairs; one reading each, in order."""
-    pieces = [(article_id, PARAGRAPH.findall(text)) for article_id, text in articles]
+    pieces = [(article_id, list(_paragraphs(text))) for article_id, text in articles]
     parsed = nlp.pipe((paragraph for _, paragraphs in pieces for paragraph in paragraphs), batch_size=64)
     for article_id, paragraphs in pieces:
         docs = list(islice(parsed, len(paragraphs)))
         yield _reading(article_id, Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc(""))
 
 
+def _paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs, without a gap; a dateline is one of its own, since it belongs to no sentence."""
+    for paragraph in PARAGRAPH.findall(text):
+        dateline = DATELINE.match(paragraph)
+        if dateline is not None:
+            yield dateline.group()
+        yield paragraph[dateline.end() if dateline is not None else 0 :]
+
+
 def _reading(article_id: str, doc: Doc) -> Reading:
-    trimmed = (_trim(sentence) for sentence in doc.sents)
+    trimmed = (_trim(sentence) for sentence in doc.sents if not DATELINE.fullmatch(sentence.text + " "))
     return Reading(article_id, doc, tuple(sentence for sentence in trimmed if len(sentence)), _quoted(doc))
 
 

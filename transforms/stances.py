@@ -108,8 +108,10 @@ class _Context:
             yield from self.resolve(proposal)
 
     def resolve(self, proposal: Proposal) -> Iterator[FoundStance]:
-        """The stance for each coordinated holder who is an actor with a name."""
+        """The stance for each coordinated holder who is an actor with a name; none on a mere pronoun."""
         statement = self._statement_around(proposal.via)
+        if all(token.pos_ in ("PRON", "DET", "PUNCT") for token in proposal.target):
+            return
         for token in (proposal.holder, *(one for one in proposal.holder.conjuncts if one.i > proposal.holder.i)):
             mention = self.by_head.get(token.i)
             if mention is None:

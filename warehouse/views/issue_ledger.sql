@@ -37,7 +37,7 @@ WITH days AS (
         stated_on,
         count(DISTINCT holder_key) FILTER (WHERE issue_polarity = 'support') AS holders_for,
         count(DISTINCT holder_key) FILTER (WHERE issue_polarity = 'oppose') AS holders_against,
-        count(*) FILTER (WHERE issue_polarity = 'support' AND mode = 'action') AS deeds_for,
+        count(*) FILTER (WHERE issue_polarity = 'support' AND act = 'accept' AND mode = 'action') AS deeds_for,
         count(*) FILTER (WHERE issue_polarity = 'support' AND act = 'accept') AS acceptances,
         count(*) FILTER (WHERE issue_polarity = 'support' AND act IN ('demand', 'propose', 'float')) AS proposals,
         count(*) FILTER (WHERE issue_polarity = 'oppose' AND act IN ('reject', 'refuse')) AS rejections,
@@ -83,7 +83,8 @@ movers AS (
             ORDER BY
                 CASE statuses.status
                     WHEN 'contested' THEN stances.issue_polarity = 'oppose'
-                    WHEN 'agreed' THEN stances.issue_polarity = 'support' AND stances.mode = 'action'
+                    WHEN 'agreed' THEN
+                        stances.issue_polarity = 'support' AND stances.act = 'accept' AND stances.mode = 'action'
                     WHEN 'agreed_in_principle' THEN stances.issue_polarity = 'support' AND stances.act = 'accept'
                     WHEN 'rejected' THEN stances.issue_polarity = 'oppose' AND stances.act IN ('reject', 'refuse')
                     WHEN 'stalled' THEN stances.issue_polarity = 'oppose'
