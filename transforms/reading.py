@@ -19,7 +19,8 @@ from spacy.tokens import Doc, Span, Token
 PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
 # "LISBON — ", "GENEVA/NEW DELHI, Oct 15 (Wire) - ": a place in capitals at the start, up to its dash
 DATELINE = re.compile(
-    r"^[ ]*(?=[^\n]{0,70}?[ ][—–-][ ])[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^\n—–]{0,40}?)?(?:\([^)\n]{2,40}\))?[ ]*[—–-][ ]+"
+    r"^[ ]*(?=[^\n]{0,70}?[ ][—–-][ ])[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
+    r"(?:,[^\n—–]{0,40}?)?(?:\([^)\n]{2,40}\))?[ ]*[—–-][ ]+"
 )
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")

@@ -1,0 +1,175 @@
+"""Run the pipeline from the command line: say what happens, show progress, print what came out."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from flows.settings import Home, Settings
+
+console = Console(highlight=False)
+DEFAULTS = {  # Prefect reads these when it is imported; what the user has set stays
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+}
+
+
+def run_flow(sources: list[Path], home: Path, codebook: Path | None, *, show_stances: bool, verbose: bool) -> None:
+    """Run the Prefect flow over the sources and print its outcome.
+
+    A bad path or codebook is told before Prefect starts, which takes a while.
+    """
+    from flows.knowledge import Knowledge
+    from flows.sources import files_of
+
+    files_of(sources)
+    Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
+    place = Home.of(Settings(), home)
+    _prepare_prefect(place, verbose=verbose)
+    with _progress():
+        from flows.pipeline import ingest_and_load
+
+        summary = ingest_and_load([str(source) for source in sources], str(home), str(codebook) if codebook else None)
+    _print_summary(summary, place)
+    if show_stances:
+        _print_stances(place)
+    _print_places(place)
+
+
+def publish_home(home: Path) -> None:
+    """Publish the warehouse of a home, and its report."""
+    from flows import steps
+
+    run = _run(home, None)
+    _need_warehouse(run.home)
+    steps.publish(run)
+    steps.report(run)
+    _print_places(run.home)
+
+
+def rebuild_home(home: Path, codebook: Path | None) -> None:
+    """Extract what is missing, make the warehouse anew from the store, publish."""
+    from flows import steps
+
+    run = _run(home, codebook)
+    with _progress():
+        steps.extract(run)
+        steps.validate(run)
+    result = steps.rebuild(run)
+    console.print(f"rebuilt from {result.batches} batches: " + _listed(result.rows))
+    steps.publish(run)
+    steps.report(run)
+    _print_places(run.home)
+
+
+def check_home(home: Path) -> None:
+    """Run all checks; raises `ChecksFailed` where one returns rows."""
+    from warehouse.check import require_sound
+    from warehouse.connect import open_warehouse
+
+    place = Home.of(Settings(), home)
+    _need_warehouse(place)
+    with open_warehouse(place.warehouse, Settings().lock_wait_s) as connection:
+        for result in require_sound(connection):
+            console.print(f"[green]holds[/]  {result.sentence}")
+
+
+def _run(home: Path, codebook: Path | None) -> Any:
+    from flows import steps
+    from flows.knowledge import Knowledge
+
+    settings = Settings()
+    return steps.Run(steps.new_run_id(), (), Home.of(settings, home), settings, Knowledge(codebook))
+
+
+def _need_warehouse(home: Home) -> None:
+    from schemas.errors import NotFound
+
+    if not home.warehouse.is_file():
+        raise NotFound(f"no warehouse at '{home.warehouse}'; make one with `stancehouse run SOURCE`, or give --home")
+
+
+def _prepare_prefect(home: Home, *, verbose: bool) -> None:
+    """Settings that Prefect reads on import; without a server's address it keeps its own data in the home."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "WARNING")
+    if "PREFECT_API_URL" not in os.environ:
+        own = Path(os.environ.setdefault("PREFECT_HOME", str(home.root / "prefect")))
+        own.mkdir(parents=True, exist_ok=True)  # Prefect's server does not make it
+        console.print("starting Prefect's own server for this run; that takes some 10 to 30 seconds", style="dim")
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Log lines of the steps on the terminal, and a bar for what takes long."""
+    from flows.steps import PROGRESS
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("stancehouse")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        token = PROGRESS.set(_shown_on(bar))
+        try:
+            yield
+        finally:
+            PROGRESS.reset(token)
+            logger.removeHandler(handler)
+
+
+def _shown_on(bar: Progress) -> Callable[[str, int, int], None]:
+    tasks: dict[str, Any] = {}
+
+    def show(step: str, done: int, total: int) -> None:
+        if step not in tasks:
+            tasks[step] = bar.add_task(f"{step}, batches of articles", total=total)
+        bar.update(tasks[step], completed=done)
+
+    return show
+
+
+def _print_summary(summary: dict[str, Any], home: Home) -> None:
+    ingested = next(one for one in summary["counts"] if one["step"] == "ingest")
+    console.print(
+        f"{ingested['rows_accepted']} new articles, {summary['known_articles']} known before, "
+        f"{ingested['rows_rejected']} rejected" + (" (see ops.rejected_rows)" if ingested["rows_rejected"] else "")
+    )
+    console.print("loaded " + _listed(summary["loaded"]) if summary["loaded"] else "nothing new: no table has changed")
+
+
+def _print_stances(home: Home) -> None:
+    from flows.show import as_table
+    from warehouse.query import published_query
+
+    frame = published_query(
+        home.published / "stancehouse.duckdb",
+        "SELECT holder_label AS holder, polarity, target, coalesce(issue_label, '') AS issue, evidence "
+        "FROM mart.evidence_browser ORDER BY stated_on NULLS LAST, article_id, evidence, holder",
+    )
+    console.print(as_table(frame))
+
+
+def _print_places(home: Home) -> None:
+    for label, path in (
+        ("warehouse", home.warehouse),
+        ("published", home.published / "stancehouse.duckdb"),
+        ("Parquet", home.published / "parquet"),
+        ("report", home.published / "report.html"),
+    ):
+        console.print(f"{label:<10} {path}", soft_wrap=True)
+
+
+def _listed(rows: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in rows.items())

@@ -1,0 +1,108 @@
+"""Print rows, figures and explanations for people, or write them as JSON lines or CSV for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from transforms.evaluate import StanceFigures
+
+SHOWN = {  # what a person wants to see first; programs get every column
+    "stances": ("holder", "polarity", "target", "issue_id", "evidence"),
+    "statements": ("speaker", "cue", "content", "quote_type"),
+    "mentions": ("mention", "kind", "actor", "actor_id", "resolution"),
+    "issues": ("doc_id", "issue_id", "mentions", "stances", "salience"),
+}
+HEADINGS = {"polarity": "side", "issue_id": "issue"}
+COLOURS = {"support": "green", "oppose": "red", "mixed": "yellow"}
+WIDE = ("evidence", "content", "description", "comment")
+
+
+def write_rows(frame: pl.DataFrame, what: str, form: str, output: Path | None) -> None:
+    """Write the rows to `output`, else to the terminal, as `table`, `jsonl` or `csv`."""
+    if form == "table":
+        console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console()
+        columns = SHOWN.get(what, tuple(frame.columns))
+        console.print(as_table(frame.select(columns)))
+        console.print(f"{frame.height} rows" if frame.height != 1 else "1 row", style="dim")
+        return
+    text = _jsonl(frame) if form == "jsonl" else frame.write_csv()
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+def as_table(frame: pl.DataFrame) -> Table:
+    """The frame as a table of rich; a side is told by its word, and coloured."""
+    table = Table(header_style="bold", show_lines=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
+    for column in frame.columns:
+        table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=3 if column in WIDE else None)
+    for row in frame.iter_rows(named=True):
+        table.add_row(*(_cell(name, value) for name, value in row.items()))
+    return table
+
+
+def print_figures(figures: StanceFigures, misses: int, *, as_json: bool) -> None:
+    """The figures of an evaluation, with `misses` rows of each sort of error."""
+    console = Console()
+    plain = {
+        name: value
+        for name, value in asdict(figures).items()
+        if name not in ("pairs", "missed", "invented", "set_aside")
+    }
+    if as_json:
+        sys.stdout.write(json.dumps(plain) + "\n")
+        return
+    console.print(f"{figures.articles} articles, {figures.gold} gold rows, {figures.predicted} predicted rows")
+    table = Table(
+        "level", "precision", "recall", "F1", box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0)
+    )
+    for level in ("detection", "stance", "full"):
+        rates = getattr(figures, level)
+        table.add_row(level, f"{rates.precision:.3f}", f"{rates.recall:.3f}", f"{rates.f1:.3f}")
+    console.print(table)
+    console.print(f"right side of those found: {figures.polarity_accuracy:.3f}")
+    for name, shares in (("side", figures.recall_by_polarity), ("mode", figures.recall_by_mode)):
+        console.print(f"recall by {name}: " + ", ".join(f"{key} {share:.3f}" for key, share in shares.items()))
+    for label, rows in (("missed", figures.missed), ("invented", figures.invented)):
+        for row in rows[:misses]:
+            holder = row.get("actor") or row.get("holder")
+            console.print(
+                Text(f"{label}: [{row['doc_id']}] {holder} | {row['polarity']} | {row['target']} | {row['evidence']}")
+            )
+
+
+def print_explanation(rows: dict[str, dict[str, Any]]) -> None:
+    """The parts of an explanation, each under its heading; what is null is left out."""
+    console = Console()
+    for heading, fields in rows.items():
+        console.print(Text(heading, style="bold"))
+        for name, value in fields.items():
+            if value is not None:
+                console.print(Text(f"  {name:<22} {value}"))
+
+
+def _cell(name: str, value: Any) -> Text:
+    if value is None:
+        return Text("—", style="dim")
+    if isinstance(value, float):
+        return Text(f"{value:.3f}")
+    return Text(" ".join(str(value).split()), style=COLOURS.get(str(value), ""))
+
+
+def _jsonl(frame: pl.DataFrame) -> str:
+    def plain(value: Any) -> Any:
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    rows = ({name: plain(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
