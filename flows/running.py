@@ -119,6 +119,7 @@ def _progress() -> Iterator[None]:
     logger = logging.getLogger("stancehouse")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    logger.propagate = False  # Prefect would show each line a second time
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         token = PROGRESS.set(_shown_on(bar))
@@ -146,11 +147,12 @@ def _print_summary(summary: dict[str, Any], home: Home) -> None:
         f"{ingested['rows_accepted']} new articles, {summary['known_articles']} known before, "
         f"{ingested['rows_rejected']} rejected" + (" (see ops.rejected_rows)" if ingested["rows_rejected"] else "")
     )
-    console.print("loaded " + _listed(summary["loaded"]) if summary["loaded"] else "nothing new: no table has changed")
+    loaded = "loaded " + _listed(summary["loaded"]) if summary["loaded"] else "nothing new: no table has changed"
+    console.print(loaded, soft_wrap=True)
 
 
 def _print_stances(home: Home) -> None:
-    from flows.show import as_table
+    from flows.show import as_table, wide_console
     from warehouse.query import published_query
 
     frame = published_query(
@@ -158,7 +160,7 @@ def _print_stances(home: Home) -> None:
         "SELECT holder_label AS holder, polarity, target, coalesce(issue_label, '') AS issue, evidence "
         "FROM mart.evidence_browser ORDER BY stated_on NULLS LAST, article_id, evidence, holder",
     )
-    console.print(as_table(frame))
+    wide_console().print(as_table(frame))
 
 
 def _print_places(home: Home) -> None:

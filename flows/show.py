@@ -24,16 +24,20 @@ SHOWN = {  # what a person wants to see first; programs get every column
 }
 HEADINGS = {"polarity": "side", "issue_id": "issue"}
 COLOURS = {"support": "green", "oppose": "red", "mixed": "yellow"}
+WIDTH = 160
 WIDE = ("evidence", "content", "description", "comment")
 
 
 def write_rows(frame: pl.DataFrame, what: str, form: str, output: Path | None) -> None:
     """Write the rows to `output`, else to the terminal, as `table`, `jsonl` or `csv`."""
     if form == "table":
-        console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console()
-        columns = SHOWN.get(what, tuple(frame.columns))
-        console.print(as_table(frame.select(columns)))
-        console.print(f"{frame.height} rows" if frame.height != 1 else "1 row", style="dim")
+        table = as_table(frame.select(SHOWN.get(what, tuple(frame.columns))))
+        if output:
+            with output.open("w", encoding="utf-8") as file:
+                Console(file=file, width=WIDTH).print(table)
+            return
+        wide_console().print(table)
+        Console().print(f"{frame.height} rows" if frame.height != 1 else "1 row", style="dim")
         return
     text = _jsonl(frame) if form == "jsonl" else frame.write_csv()
     if output:
@@ -42,11 +46,21 @@ def write_rows(frame: pl.DataFrame, what: str, form: str, output: Path | None) -
         sys.stdout.write(text)
 
 
+def wide_console() -> Console:
+    """The terminal, at its width; a pipe or file has none, and gets WIDTH columns."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH)
+
+
 def as_table(frame: pl.DataFrame) -> Table:
     """The frame as a table of rich; a side is told by its word, and coloured."""
-    table = Table(header_style="bold", show_lines=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
+    table = Table(header_style="bold", pad_edge=False, box=None, padding=(0, 2, 0, 0), expand=True)
     for column in frame.columns:
-        table.add_column(HEADINGS.get(column, column), overflow="fold", ratio=3 if column in WIDE else None)
+        heading = HEADINGS.get(column, column)
+        if column == "polarity":
+            table.add_column(heading, no_wrap=True)
+        else:
+            table.add_column(heading, overflow="fold", ratio=3 if column in WIDE else 1)
     for row in frame.iter_rows(named=True):
         table.add_row(*(_cell(name, value) for name, value in row.items()))
     return table

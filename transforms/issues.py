@@ -2,8 +2,9 @@
 
     target + sentence -> (issue_id, side on the issue) or null        article -> issues with their salience
 
-Cues are matched on lemmas and whole words: first in the target, then the codebook's context cues in the sentence, and
-only beside a target that shares a word with the issue. The longest cue wins; a tie goes to the issue that comes first.
+Cues are matched on lemmas and whole words: first in the target, then in its sentence, the nearest, and there only
+where it has several words or a context cue of its issue stands beside it. A cue on the target's head wins, then the
+longest, then the issue that comes first.
 """
 
 from __future__ import annotations
@@ -71,7 +72,11 @@ class IssueClassifier:
             found = sorted(near, key=lambda match: abs(match.start - target.start))[:1]
         if not found:
             return None, None
-        best = max(found, key=lambda match: (match.words, -self._order[match.issue_id]))
+        head = target.root.i
+        best = max(
+            found,
+            key=lambda one: (one.start <= head < one.start + one.words, one.words, -self._order[one.issue_id]),
+        )
         return best.issue_id, TURNED[polarity] if best.is_reverse else polarity
 
     def of_article(self, reading: Reading) -> dict[str, tuple[int, float]]:

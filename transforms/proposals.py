@@ -90,6 +90,8 @@ class Proposer:
         if negated:
             polarity = TURNED[polarity]
         polarity, target = self._through_complement(polarity, target, complement)
+        if entry.act == "warn" and (wanted := self._averted_by(complement)) is not None:
+            polarity, target = "support", wanted
         rule = f"{entry.pos}:{self._lemma(token)} > {slot}"
         return Proposal(holder, target, polarity, entry.act, entry.mode, negated, token, rule, entry.weight)
 
@@ -185,6 +187,20 @@ class Proposer:
         if child(complement, "neg") is not None:
             return TURNED[polarity], target
         return polarity, target
+
+    def _averted_by(self, clause: Token) -> Span | None:
+        """ "warned of losses if no deal is reached": for the deal."""
+        for condition in clause.children:
+            mark = child(condition, "mark")
+            if condition.dep_ != "advcl" or mark is None or mark.lower_ not in ("if", "unless"):
+                continue
+            thing = child(condition, "nsubjpass", "dobj", "nsubj")
+            if thing is None:
+                return None
+            refused = child(condition, "neg") is not None or any(c.lower_ == "no" for c in thing.children)
+            if refused or mark.lower_ == "unless":
+                return noun_target(thing, self._lexicon)
+        return None
 
     def _complement_side(self, clause: Token) -> str | None:
         if clause.pos_ in ("NOUN", "PROPN"):
