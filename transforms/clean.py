@@ -51,7 +51,7 @@ def _matches(pattern: str, flags: re.RegexFlag = re.MULTILINE) -> Callable[[str]
 RULES: tuple[tuple[str, Callable[[str], Spans]], ...] = (
     ("invisible characters", _matches("[\u00ad\u200b-\u200f\u2060\ufeff\r\x00-\x08\x0b\x0c\x0e-\x1f]")),
     # closer."2 However | controls.6 He: digits glued to closing punctuation, before a capital or the end
-    ("footnote digits", _matches(r"(?<=[a-z)”\"’][.!?”\"’])(\d{1,2})(?=\s+[\"“‘]?[A-Z]|\s*$)")),
+    ("footnote digits", _matches(r"(?<=[a-z)”\"’.!?][.!?”\"’])(\d{1,2})(?=\s+[\"“‘]?[A-Z]|\s*$)")),
     ("footnote marks", _matches(r"(\[\d{1,2}\])(?=[\s.,;:]|$)")),
     ("advertisement", _matches(r"^[ ]*(?:advertisement|sponsored content)[ ]*$", re.MULTILINE | re.IGNORECASE)),
     (

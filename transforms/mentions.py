@@ -90,7 +90,7 @@ class MentionFinder:
     def _entities(self, reading: Reading) -> list[Span]:
         """Spans that name an actor: the codebook's, and spaCy's where they do not overlap a longer one of those."""
         known = [span for span in self._names.spans(reading.doc) if span.root.pos_ in ("PROPN", "NOUN", "ADJ", "X")]
-        spacy_spans = [span for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
+        spacy_spans = [_after_heading(span) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
         taken: dict[int, Span] = {}
         for span in sorted([*known, *spacy_spans], key=lambda one: (-(one.end - one.start), one.start)):
             if not any(i in taken for i in range(span.start, span.end)):
@@ -333,6 +333,12 @@ def _noun_phrase(head: Token) -> Span:
         else:
             break
     return head.doc[start : end + 1]
+
+
+def _after_heading(span: Span) -> Span:
+    """ "The Phase-Out Fight The European Union": a heading that runs into the sentence is no part of the name."""
+    inner = [token.i for token in span[1:-1] if token.text == "The"]
+    return Span(span.doc, inner[-1], span.end, label=span.label) if inner else span
 
 
 def _capitalised(token: Token) -> Span:

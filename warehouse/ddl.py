@@ -57,6 +57,11 @@ def create_statements() -> Iterator[str]:
             yield f"COMMENT ON COLUMN {identifier(name)}.{identifier(column.name)} IS {literal(column.description)}"
 
 
+def sql_type(column: Column) -> str:
+    """The column's type in DuckDB."""
+    return TYPES[type(column.dtype)]
+
+
 def insert_from(name: str, source: str, columns: list[str]) -> str:
     """Append the rows of the registered `source`, column by column name."""
     named = ", ".join(identifier(column) for column in columns)
@@ -95,4 +100,4 @@ def _create(name: str, table: type[Table]) -> str:
 
 def _column(column: Column) -> str:
     null = "" if column.nullable else " NOT NULL"
-    return f"{identifier(column.name)} {TYPES[type(column.dtype)]}{null}"
+    return f"{identifier(column.name)} {sql_type(column)}{null}"

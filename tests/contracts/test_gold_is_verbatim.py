@@ -120,9 +120,7 @@ def test_every_mention_is_verbatim_in_its_evidence() -> None:
 
 
 def test_no_evidence_spans_what_cleaning_removes_or_a_line_end() -> None:
-    broken = [
-        where(row) for row in STANCES if GLUED_FOOTNOTE.search(row["evidence"]) or "\n" in row["evidence"]
-    ]
+    broken = [where(row) for row in STANCES if GLUED_FOOTNOTE.search(row["evidence"]) or "\n" in row["evidence"]]
     assert broken == []
 
 
@@ -152,8 +150,6 @@ def test_the_syndicated_copy_has_the_stances_of_the_report_it_copies() -> None:
 def test_positions_change_between_the_articles(actor: str, issue: str, sides: list[str]) -> None:
     rows = sorted(STANCES, key=lambda row: ARTICLES[row["doc_id"]]["published_at"] or "")
     seen = [
-        row["polarity"]
-        for row in rows
-        if (row["actor"], row["issue"]) == (actor, issue) and not row.get("optional")
+        row["polarity"] for row in rows if (row["actor"], row["issue"]) == (actor, issue) and not row.get("optional")
     ]
     assert list(dict.fromkeys(seen)) == sides

@@ -1,0 +1,81 @@
+"""What is written down is what the code does."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from schemas.tables import TABLES
+from warehouse.dictionary import dictionary
+from warehouse.views import read_views
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("package", ["schemas", "transforms", "warehouse", "flows"])
+def test_each_package_is_that_of_this_checkout(package: str) -> None:
+    found = importlib.import_module(package).__file__
+    assert found is not None
+    assert Path(found).is_relative_to(ROOT)
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == dictionary()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_says_its_grain_and_every_column_its_meaning(name: str) -> None:
+    table = TABLES[name]
+    assert re.match(r"One .+\.$", table.grain()), table.grain()
+    assert set(table.key()) <= {column.name for column in table.columns()}
+    assert table.key()
+    for column in table.columns():
+        assert column.description.endswith("."), f"{name}.{column.name}"
+
+
+def test_a_view_names_in_its_header_what_its_query_reads() -> None:
+    for view in read_views():
+        body = "\n".join(line for line in view.query.splitlines() if not line.startswith("--"))
+        read = {name.removeprefix("main.") for name in re.findall(r"(?:FROM|JOIN) ((?:main|mart|ops)\.\w+)", body)}
+        assert read == set(view.reads), view.name
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    missing = [name for name in commands if f"stancehouse {name}" not in readme]
+    assert missing == []
+
+
+def test_every_command_explains_itself() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        result = CliRunner().invoke(app, [command.name or command.callback.__name__, "--help"])
+        assert result.exit_code == 0
+        assert "--home" in result.output
+
+
+def test_no_sentence_of_the_seed_stands_in_the_code() -> None:
+    names = re.compile("zelensk|peskov|macron|zaporizh|donbas", re.IGNORECASE)
+    found = [
+        str(path.relative_to(ROOT))
+        for package in ("schemas", "transforms", "warehouse", "flows")
+        for path in (ROOT / package).rglob("*.py")
+        if names.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_files_and_functions_stay_short() -> None:
+    long_files = {
+        str(path.relative_to(ROOT)): lines
+        for package in ("schemas", "transforms", "warehouse", "flows")
+        for path in (ROOT / package).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long_files == {}

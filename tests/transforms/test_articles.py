@@ -1,0 +1,85 @@
+"""Documents to articles: every one ends accepted, or rejected with its reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.articles import Ingestion, build_articles, canonical_url
+from transforms.documents import RawDocument, Unreadable
+
+INGESTION = Ingestion("run-1", datetime(2026, 3, 1, tzinfo=UTC), max_characters=1000)
+
+
+def document(name: str = "one", text: str = "Kenya demands a truce.", **over: str) -> RawDocument:
+    return RawDocument(f"{name}.txt", name, text, **over)
+
+
+@pytest.mark.parametrize(
+    ("bad", "check", "words"),
+    [
+        (document(text=" \n "), "text_is_not_empty", "the text is empty"),
+        (document(text="Kenya\x00demands"), "text_has_no_nul", "a NUL byte at character 5"),
+        (document(text="a " * 600), "text_is_not_too_long", "1,200 characters, more than the 1,000"),
+        (document(text="— … —"), "text_has_words", "no word is left"),
+        (document(published_at="next Tuesday"), "published_at_is_a_date", "'next Tuesday' is no date"),
+        (document(published_at="9999-12-31"), "published_at_between_1900_and_2100", "published_at"),
+        (document(published_at="9999-12-31T23:59:59-12:00"), "published_at_is_a_date", "no date"),
+        (Unreadable("a.jsonl:3", "line_is_json", "{", "a.jsonl:3: no JSON"), "line_is_json", "no JSON"),
+    ],
+)
+def test_a_bad_document_is_rejected_with_its_check_and_the_good_ones_load(
+    bad: RawDocument | Unreadable, check: str, words: str
+) -> None:
+    checked = build_articles([document("good", "Finland waits."), bad], INGESTION)
+    assert checked.accepted["doc_id"].to_list() == ["good"]
+    row = checked.rejected.row(0, named=True)
+    assert row["check_name"] == check
+    assert words in row["message"]
+
+
+def test_an_article_without_a_date_is_an_article() -> None:
+    row = build_articles([document()], INGESTION).accepted.row(0, named=True)
+    assert (row["published_at"], row["published_at_source"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("2026-03-01T08:00:00Z", datetime(2026, 3, 1, 8, tzinfo=UTC)),
+        ("2026-03-01T08:00:00+02:00", datetime(2026, 3, 1, 6, tzinfo=UTC)),
+        ("2026-03-01 08:00", datetime(2026, 3, 1, 8, tzinfo=UTC)),
+    ],
+)
+def test_dates_become_instants_of_utc(written: str, instant: datetime) -> None:
+    row = build_articles([document(published_at=written)], INGESTION).accepted.row(0, named=True)
+    assert row["published_at"] == instant
+
+
+def test_the_same_story_twice_is_one_article_and_the_second_is_told() -> None:
+    checked = build_articles([document("one"), document("two", "KENYA demands  a truce")], INGESTION)
+    assert checked.accepted["doc_id"].to_list() == ["one"]
+    row = checked.rejected.row(0, named=True)
+    assert row["check_name"] == "distinct_article"
+    assert "already read from one.txt" in row["message"]
+
+
+def test_an_article_is_known_by_its_url_whatever_tracks_it() -> None:
+    first = document("one", "Kenya demands a truce.", url="https://News.example.org/a/?utm_source=x")
+    second = document("two", "Kenya demanded a truce.", url="https://news.example.org/a#top")
+    assert build_articles([first, second], INGESTION).accepted["doc_id"].to_list() == ["one"]
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_builder_fail_or_lose_a_document(text: str) -> None:
+    checked = build_articles([document(text=text)], INGESTION)
+    assert checked.accepted.height + checked.rejected.height == 1
+
+
+@given(st.from_regex(r"https?://[a-zA-Z.]{1,12}(:[0-9]{1,4})?/[a-z/]{0,8}(\?[a-z]=[a-z0-9]{0,3})?", fullmatch=True))
+def test_a_canonical_url_is_its_own_canonical_url(url: str) -> None:
+    assert canonical_url(canonical_url(url)) == canonical_url(url)

@@ -1,0 +1,117 @@
+"""Small hand-made warehouses: articles and stances whose answers a person can check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from schemas.tables import EXTRACTED, TABLES
+from warehouse.connect import open_warehouse
+from warehouse.load import Batch, LoadInput, load
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CODEBOOK_VERSION = "codebook-1"
+
+
+def key(*parts: object) -> str:
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:20]
+
+
+def article(name: str, text: str, day: str | None = "2026-03-01", **over: Any) -> dict[str, Any]:
+    row = {
+        "article_id": key(name), "doc_id": name, "source": f"{name}.txt", "url": None, "title": f"Title of {name}",
+        "publisher": "The Gazette", "authors": None,
+        "published_at": datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
+        "published_at_source": "file" if day else None, "language": None, "text": text, "raw_text": text,
+        "offset_map": "[]", "words": len(text.split()), "text_hash": key(text), "ingested_at": NOW, "run_id": "run-1",
+    }  # fmt: skip
+    return {**row, **over}
+
+
+def stance(of: dict[str, Any], sentence: str, holder: str, target: str, **over: Any) -> dict[str, Any]:
+    """A stance whose evidence is `sentence` of the article `of`; spans are found in the text."""
+    start = of["text"].index(sentence)
+    mention_start = of["text"].index(holder, start)
+    target_start = of["text"].index(target, start)
+    day = of["published_at"].date() if of["published_at"] else None
+    row = {
+        "stance_id": key(of["article_id"], sentence, holder, target), "article_id": of["article_id"],
+        "statement_id": None, "sentence": 0, "holder_id": holder.lower() if holder in ("Kenya", "Finland") else None,
+        "holder": holder, "mention": holder, "mention_start": mention_start, "mention_end": mention_start + len(holder),
+        "speaker_id": None, "speaker": None, "attribution_level": 1, "issue_id": "ceasefire",
+        "issue_polarity": over.get("polarity", "support"), "target": target, "target_start": target_start,
+        "target_end": target_start + len(target), "target_key": target.lower().replace(" ", "-"),
+        "target_actor_id": None, "polarity": "support", "intensity": 2, "act": "demand", "mode": "indirect",
+        "modality": None, "is_negated": False, "condition": None, "evidence": sentence, "evidence_start": start,
+        "evidence_end": start + len(sentence), "stated_on": day, "stated_on_source": "published_at" if day else None,
+        "score": 0.9, "rule": "verb:demand > object", "extractor": "rules", "extractor_version": "1",
+        "codebook_version": CODEBOOK_VERSION, "run_id": "run-1",
+    }  # fmt: skip
+    row |= over
+    if row["issue_id"] is None:
+        row["issue_polarity"] = None
+    return row
+
+
+def codebook_frames() -> dict[str, pl.DataFrame]:
+    shared = {"codebook_version": CODEBOOK_VERSION}
+    actors = [
+        {"actor_id": slug, "name": slug.title(), "kind": "state", "country": None, "offices": None, **shared}
+        for slug in ("kenya", "finland")
+    ]
+    issues = [
+        {
+            "issue_id": issue, "label": issue.title(), "topic": "peace",
+            "proposition": f"There should be a {issue}.", "support_means": "for", "oppose_means": "against",
+            "example_sentence": None, "is_discovered": False, **shared,
+        }
+        for issue in ("ceasefire", "tariffs")
+    ]  # fmt: skip
+    alias = {"actor_id": "kenya", "alias": "Nairobi", "kind": "capital", "from_on": None, "until_on": None, **shared}
+    rows = {"actors": actors, "actor_aliases": [alias], "issues": issues}
+    return {name: TABLES[name].frame(found) for name, found in rows.items()}
+
+
+def batch(articles: list[dict[str, Any]], stances: list[dict[str, Any]], name: str = "batch-1") -> Batch:
+    frames = {table: TABLES[table].no_rows() for table in EXTRACTED}
+    frames |= {"articles": TABLES["articles"].frame(articles), "stances": TABLES["stances"].frame(stances)}
+    return Batch(name, "print-1", lambda: frames)
+
+
+def load_input(*batches: Batch, run_id: str = "run-1", rejected: list[pl.DataFrame] | None = None) -> LoadInput:
+    count = {
+        "run_id": run_id, "step": "ingest", "table_name": "articles", "rows_in": 1, "rows_accepted": 1,
+        "rows_rejected": 0,
+    }  # fmt: skip
+    return LoadInput(
+        run_id, NOW, "articles/", "0.1.0", "print-1", CODEBOOK_VERSION, batches, codebook_frames(), rejected or [],
+        TABLES["ops.run_metrics"].frame([count]),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse" / "stancehouse.duckdb"
+
+
+@pytest.fixture
+def connection(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_warehouse(path, wait_s=5) as opened:
+        yield opened
+
+
+def loaded(
+    connection: duckdb.DuckDBPyConnection, articles: list[dict[str, Any]], stances: list[dict[str, Any]]
+) -> None:
+    load(connection, load_input(batch(articles, stances)))
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    return connection.sql(query).pl().to_dicts()

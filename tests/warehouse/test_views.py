@@ -1,0 +1,168 @@
+"""The mart: each view answers its question on a case that a person can check."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from tests.warehouse.conftest import article, loaded, rows, stance
+from warehouse.views import View, read_views
+
+
+@pytest.mark.parametrize("view", read_views(), ids=lambda view: view.name)
+def test_a_view_says_of_just_its_columns_what_they_mean(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    relation = connection.sql(f"FROM {view.qualified}")
+    assert relation.columns == list(view.columns)
+    assert view.meaning
+    assert view.grain
+    assert not [
+        kind for kind in map(str, relation.types) if kind.startswith(("STRUCT", "MAP", "HUGEINT")) or "[]" in kind
+    ]
+
+
+def test_the_matrix_takes_the_more_frequent_side_and_counts_a_copy_as_no_source(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    story = "Kenya demands a truce. Kenya wants a truce. Kenya rejects a truce."
+    first, copy = article("one", story), article("copy", story)
+    sentences = {
+        "Kenya demands a truce.": "support",
+        "Kenya wants a truce.": "support",
+        "Kenya rejects a truce.": "oppose",
+    }
+    stances = [
+        stance(of, sentence, "Kenya", "a truce", polarity=side)
+        for of in (first, copy)
+        for sentence, side in sentences.items()
+    ]
+    loaded(connection, [first, copy], stances)
+    (cell,) = rows(connection, "FROM mart.actor_issue_matrix")
+    assert (cell["side"], cell["supports"], cell["opposes"]) == ("support", 4, 2)
+    assert cell["net"] == pytest.approx(2 / 6)
+    assert (cell["reports"], cell["independent_sources"], cell["distinct_utterances"]) == (6, 1, 3)
+
+
+def test_a_tie_is_mixed(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Kenya demands a truce. Kenya rejects a truce.")
+    loaded(
+        connection,
+        [of],
+        [
+            stance(of, "Kenya demands a truce.", "Kenya", "a truce"),
+            stance(of, "Kenya rejects a truce.", "Kenya", "a truce", polarity="oppose"),
+        ],
+    )
+    assert [cell["side"] for cell in rows(connection, "FROM mart.actor_issue_matrix")] == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ({"polarity": "support"}, {"polarity": "oppose"}, "reversed"),
+        ({"polarity": "support"}, {"polarity": "mixed"}, "softened"),
+        ({"polarity": "mixed"}, {"polarity": "oppose"}, "hardened"),
+        ({"intensity": 2}, {"intensity": 3}, "hardened"),
+        ({"intensity": 2}, {"intensity": 1}, "softened"),
+        ({}, {}, "repeated"),
+    ],
+)
+def test_a_position_changes_as_its_side_and_intensity_do(
+    connection: duckdb.DuckDBPyConnection, before: dict, after: dict, change: str
+) -> None:
+    first, later = (
+        article("one", "Kenya speaks of a truce."),
+        article("two", "Kenya speaks of a truce again.", "2026-03-02"),
+    )
+    loaded(
+        connection,
+        [first, later],
+        [stance(of, of["text"], "Kenya", "a truce", **over) for of, over in ((first, before), (later, after))],
+    )
+    changes = rows(connection, "SELECT change, stated_on FROM mart.position_changes ORDER BY stated_on")
+    assert [row["change"] for row in changes] == ["new", change]
+
+
+def test_a_copy_is_no_repetition(connection: duckdb.DuckDBPyConnection) -> None:
+    first, copy = article("one", "Kenya demands a truce."), article("copy", "Kenya demands a truce.", "2026-03-02")
+    loaded(connection, [first, copy], [stance(of, of["text"], "Kenya", "a truce") for of in (first, copy)])
+    assert [row["change"] for row in rows(connection, "FROM mart.position_changes")] == ["new"]
+
+
+def test_agreement_is_the_share_of_shared_issues_with_one_side(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Kenya speaks. Finland speaks. Kenya acts. Finland acts.")
+    loaded(
+        connection,
+        [of],
+        [
+            stance(of, "Kenya speaks.", "Kenya", "speaks"),
+            stance(of, "Finland speaks.", "Finland", "speaks"),
+            stance(of, "Kenya acts.", "Kenya", "acts", issue_id="tariffs"),
+            stance(of, "Finland acts.", "Finland", "acts", issue_id="tariffs", polarity="oppose"),
+        ],
+    )
+    (pair,) = rows(connection, "FROM mart.actor_agreement")
+    assert (pair["holder_label"], pair["other_label"]) == ("Finland", "Kenya")
+    assert (pair["shared_issues"], pair["agreement"], pair["conflict"]) == (2, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("stances", "status"),
+    [
+        ([{"act": "propose"}], "proposed"),
+        ([{"act": "praise"}], "under_discussion"),
+        ([{"act": "accept", "mode": "action"}], "agreed"),
+        ([{"act": "accept"}, {"act": "praise"}], "agreed_in_principle"),
+        ([{}, {"polarity": "oppose"}], "contested"),
+        ([{"polarity": "oppose", "act": "reject"}], "rejected"),
+        ([{"polarity": "oppose", "act": "warn"}], "stalled"),
+        ([{"polarity": "mixed"}], "deferred"),
+    ],
+)
+def test_the_ledger_gives_the_status_by_its_rules(
+    connection: duckdb.DuckDBPyConnection, stances: list[dict], status: str
+) -> None:
+    of = article("one", "Kenya speaks. Finland speaks.")
+    holders = ("Kenya", "Finland")
+    found = [
+        stance(of, f"{holder} speaks.", holder, "speaks", **over)
+        for holder, over in zip(holders, stances, strict=False)
+    ]
+    loaded(connection, [of], found)
+    (day,) = rows(connection, "FROM mart.issue_ledger")
+    assert day["status"] == status
+
+
+def test_a_claim_about_another_is_confirmed_only_by_the_others_own_words(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Finland says Kenya wants a truce. Kenya wants a truce.")
+    claim = stance(
+        of, "Finland says Kenya wants a truce.", "Kenya", "a truce", attribution_level=2, speaker="Finland",
+        speaker_id="finland",
+    )  # fmt: skip
+    own = stance(of, "Kenya wants a truce.", "Kenya", "truce")
+    loaded(connection, [of], [claim])
+    assert [row["own_words"] for row in rows(connection, "FROM mart.claims_about_others")] == ["unconfirmed"]
+    connection.execute("DELETE FROM ops.batches")
+    loaded(connection, [of], [claim, own])
+    (row,) = rows(connection, "FROM mart.claims_about_others")
+    assert (row["own_words"], row["speaker_label"], row["holder_label"]) == ("confirmed", "Finland", "Kenya")
+
+
+def test_holders_outside_the_codebook_are_listed_with_an_example(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Mirela Duma wants a truce. Kenya wants a truce.")
+    loaded(
+        connection,
+        [of],
+        [
+            stance(of, "Mirela Duma wants a truce.", "Mirela Duma", "a truce"),
+            stance(of, "Kenya wants a truce.", "Kenya", "a truce"),
+        ],
+    )
+    (row,) = rows(connection, "FROM mart.unresolved_actors")
+    assert (row["holder"], row["stances"], row["example"]) == ("Mirela Duma", 1, "Mirela Duma wants a truce.")
+
+
+def test_coverage_counts_articles_without_stance_or_date(connection: duckdb.DuckDBPyConnection) -> None:
+    rich, poor = article("one", "Kenya wants a truce."), article("two", "It rained.", None)
+    loaded(connection, [rich, poor], [stance(rich, rich["text"], "Kenya", "a truce")])
+    (row,) = rows(connection, "FROM mart.source_coverage")
+    assert (row["articles"], row["articles_with_stances"], row["articles_without_date"]) == (2, 1, 1)
