@@ -8,8 +8,6 @@ twice is harmless: every step does only what is missing, and one load waits for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +18,8 @@ from prefect.runtime import flow_run
 from flows import steps
 from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
-from flows.steps import Run
+from flows.steps import Run, Step
 from schemas.errors import StancehouseError
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the pipeline: its name, its work, and how often it is tried again."""
-
-    name: str
-    work: Callable[[Run], Any]
-    retries: int = 0
-
-
-STEPS = (
-    Step("ingest", steps.ingest, retries=2),
-    Step("extract", steps.extract),
-    Step("validate", steps.validate),
-    Step("load", steps.load),
-    Step("publish", steps.publish),
-    Step("report", steps.report),
-)
 
 
 @flow(name="ingest-and-load")
@@ -50,7 +29,7 @@ def ingest_and_load(sources: list[str], home: str | None = None, codebook: str |
     `home` and `codebook` are paths; without them the settings of the environment and the shipped codebook hold.
     """
     run = make_run(sources, home, codebook)
-    for step in STEPS:
+    for step in steps.STEPS:
         _do(step, run)
     return run.summary()
 

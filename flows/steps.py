@@ -44,6 +44,15 @@ PROGRESS: ContextVar[Callable[[str, int, int], None]] = ContextVar("progress", d
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of the pipeline: its name, its work, and how often it is tried again."""
+
+    name: str
+    work: Callable[[Run], Any]
+    retries: int = 0
+
+
+@dataclass(frozen=True)
 class Count:
     """Rows of one table that a step took in, and what became of them."""
 
@@ -201,6 +210,16 @@ def report(run: Run) -> bool:
     with open_published(source) as connection:
         write_report(connection, target)
     return True
+
+
+STEPS = (
+    Step("ingest", ingest, retries=2),
+    Step("extract", extract),
+    Step("validate", validate),
+    Step("load", load),
+    Step("publish", publish),
+    Step("report", report),
+)
 
 
 def rebuild(run: Run) -> LoadResult:

@@ -67,10 +67,7 @@ def test_a_target_agrees_from_half_of_the_words(target: str, agrees: bool) -> No
 
 
 def test_evidence_of_two_words_never_meets() -> None:
-    assert (
-        score_stances([stance(evidence="Never again.")], [stance(evidence="Never again.")]).detection.hits
-        == 0
-    )
+    assert score_stances([stance(evidence="Never again.")], [stance(evidence="Never again.")]).detection.hits == 0
 
 
 @pytest.mark.parametrize(
@@ -85,9 +82,7 @@ def test_evidence_of_two_words_never_meets() -> None:
         ("Łucja Źródłowska", "łucja źródłowska", True),
     ],
 )
-def test_actors_agree_by_full_name_or_bare_surname_only(
-    gold_name: str, predicted_name: str, agrees: bool
-) -> None:
+def test_actors_agree_by_full_name_or_bare_surname_only(gold_name: str, predicted_name: str, agrees: bool) -> None:
     gold = stance(actor=gold_name, mention="she")
     predicted = stance(actor=predicted_name, mention="she")
     assert score_stances([gold], [predicted]).detection.hits == int(agrees)
@@ -141,9 +136,7 @@ def test_no_rows_at_all_score_nothing_and_do_not_fail() -> None:
 
 def test_recall_of_each_polarity_counts_only_rows_met_with_the_right_side() -> None:
     opposed = [stance(doc_id=f"article {number}") for number in range(4)]
-    backed = [
-        stance(doc_id="article 0", polarity="support", evidence="The harbour office defended its timetable.")
-    ]
+    backed = [stance(doc_id="article 0", polarity="support", evidence="The harbour office defended its timetable.")]
     predicted = [opposed[0], {**opposed[1], "polarity": "mixed"}, *backed]
     figures = score_stances(opposed + backed, predicted)
     assert figures.recall_by_polarity == {"oppose": 0.25, "support": 1.0}

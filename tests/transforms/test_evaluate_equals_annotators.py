@@ -70,9 +70,7 @@ def perturbed(gold: Rows, chance: random.Random) -> Rows:
     predicted: Rows = []
     for row in rows:
         for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):
-            bare = {
-                key: value for key, value in row.items() if key not in ("also", "target_also", "optional")
-            }
+            bare = {key: value for key, value in row.items() if key not in ("also", "target_also", "optional")}
             for _ in range(chance.randint(1, 2)):
                 bare = chance.choice(changes)(
                     {**bare, "actor": bare.get("actor") or "Nobody", "target": bare.get("target") or ""}
