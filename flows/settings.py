@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import InputError
+
+PREFIX = "STANCEHOUSE_"
 
 
 class Settings(BaseSettings):
     """What a run can be told. `store` is a folder or any URL that fsspec reaches; the default lies in the home."""
 
-    model_config = SettingsConfigDict(env_prefix="STANCEHOUSE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     home: Path = Path("stancehouse-data")
     store: str | None = None
     batch_size: int = Field(32, ge=1, le=10_000, description="Articles in a batch of the store.")
     max_characters: int = Field(1_000_000, ge=1, description="Longest article, in characters.")
     lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
+
+    def __init__(self, **values: Any) -> None:
+        """Read the environment under `values`. Raises `InputError` that names each variable whose value will not do."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            problems = (
+                f"{PREFIX}{str(one['loc'][0]).upper()} is {one['input']!r}: {one['msg']}; set another value or none"
+                for one in error.errors()
+            )
+            raise InputError("\n".join(problems)) from error
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from schemas.errors import InputError
 
 if TYPE_CHECKING:
     from transforms.evaluate import StanceFigures
@@ -30,20 +33,35 @@ WIDE = ("evidence", "content", "description", "comment")
 
 def write_rows(frame: pl.DataFrame, what: str, form: str, output: Path | None) -> None:
     """Write the rows to `output`, else to the terminal, as `table`, `jsonl` or `csv`."""
-    if form == "table":
-        table = as_table(frame.select(SHOWN.get(what, tuple(frame.columns))))
-        if output:
-            with output.open("w", encoding="utf-8") as file:
-                Console(file=file, width=WIDTH).print(table)
-            return
-        wide_console().print(table)
-        Console().print(f"{frame.height} rows" if frame.height != 1 else "1 row", style="dim")
-        return
-    text = _jsonl(frame) if form == "jsonl" else frame.write_csv()
     if output:
-        output.write_text(text, encoding="utf-8")
+        _write_file(output, _as_text(frame, what, form))
+    elif form == "table":
+        wide_console().print(_shown(frame, what))
+        Console().print(f"{frame.height} rows" if frame.height != 1 else "1 row", style="dim")
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(_as_text(frame, what, form))
+
+
+def _shown(frame: pl.DataFrame, what: str) -> Table:
+    return as_table(frame.select(SHOWN.get(what, tuple(frame.columns))))
+
+
+def _as_text(frame: pl.DataFrame, what: str, form: str) -> str:
+    if form == "jsonl":
+        return _jsonl(frame)
+    if form == "csv":
+        return frame.write_csv()
+    console = Console(file=StringIO(), width=WIDTH)
+    with console.capture() as captured:
+        console.print(_shown(frame, what))
+    return captured.get()
+
+
+def _write_file(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write '{path}': {error.strerror}; give another file with --output") from error
 
 
 def wide_console() -> Console:

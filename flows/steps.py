@@ -117,7 +117,7 @@ def ingest(run: Run) -> list[str]:
     known = run.store.article_ids()
     seen: dict[str, str] = {}
     new_batches: list[str] = []
-    read, accepted, rejected = 0, 0, 0
+    read, accepted, rejected, known_articles = 0, 0, 0, 0
     documents = (document for path in files for document in read_file(path))
     pending: list[pl.DataFrame] = []
     while chunk := list(islice(documents, run.settings.batch_size)):
@@ -126,12 +126,13 @@ def ingest(run: Run) -> list[str]:
         read += len(chunk)
         accepted += new.height
         rejected += checked.rejected.height
-        run.known_articles += checked.accepted.height - new.height
+        known_articles += checked.accepted.height - new.height
         run.store.add_rejected(checked.rejected)
         pending.append(new)
         new_batches += _store_full(run, pending)
     new_batches += _store_full(run, pending, rest=True)
-    run.count(Count("ingest", "articles", read - run.known_articles, accepted, rejected))
+    run.known_articles = known_articles  # only now: a retry begins its counting anew
+    run.count(Count("ingest", "articles", read - known_articles, accepted, rejected))
     return new_batches
 
 
@@ -227,11 +228,17 @@ def rebuild(run: Run) -> LoadResult:
     warehouse = run.home.warehouse
     fresh = warehouse.with_name("rebuilt.duckdb")
     with lock(warehouse, run.settings.lock_wait_s):
-        fresh.unlink(missing_ok=True)
+        for leftover in (fresh, _wal(fresh)):
+            leftover.unlink(missing_ok=True)
         with open_warehouse(fresh, run.settings.lock_wait_s) as connection:
             result = load_into(connection, _load_input(run))
+        _wal(warehouse).unlink(missing_ok=True)  # of a killed load: DuckDB would replay it into the new file
         fresh.replace(warehouse)
     return result
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(file.name + ".wal")
 
 
 def _load_input(run: Run) -> LoadInput:
