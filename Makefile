@@ -8,10 +8,10 @@ STAMP := $(VENV)/.synced
 UV_VERSION := 0.13.9
 HOME_DIR ?= demo-data
 
-.PHONY: help setup demo test check lock clean
+.PHONY: help setup demo test check lock bench clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 setup: $(STAMP) ## make .venv with the locked versions and this checkout, editable
 
@@ -30,15 +30,19 @@ demo: setup ## the main job: articles of examples/ in, a table of stances and a 
 test: setup ## the whole test suite
 	$(BIN)/python -m pytest
 
-check: setup ## lints, types and import contracts
+check: setup ## lints, types, import contracts, and whether the lock is up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/check_lock.py
 
 lock: ## resolve requirements.lock anew from pyproject.toml
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --no-annotate \
 		--no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+bench: setup ## articles per second, as ratios to bare spaCy
+	$(BIN)/python benchmarks/throughput.py
 
 clean: ## remove .venv and the demo's data
 	rm -rf $(VENV) $(HOME_DIR)

@@ -173,7 +173,7 @@ def codebook_check(file: Annotated[Path, typer.Argument(help="The codebook file.
 
     own = read_codebook(file)
     Knowledge(file).codebook  # noqa: B018 - merging raises where an alias clashes with a shipped one
-    Console().print(f"{file}: {len(own.actors)} actors and {len(own.issues)} issues, no problem found")
+    Console().print(f"{file}: {len(own.actors)} actors and {len(own.issues)} issues, no problem found", soft_wrap=True)
 
 
 def _published(home: Path) -> Path:

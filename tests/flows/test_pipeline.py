@@ -1,0 +1,106 @@
+"""The Prefect flow, run by the real command line against a real Prefect server on loopback."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import steps
+from tests.flows.conftest import TEXTS, command, contents, do_all
+
+MakeRun = Callable[..., steps.Run]
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    output, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, output
+    return output
+
+
+def test_the_flow_gives_the_tables_that_the_steps_give_without_prefect(
+    prefect_server: str, make_run: MakeRun, articles: Path, tmp_path: Path
+) -> None:
+    reference = do_all(make_run(articles))
+    home = tmp_path / "by-flow"
+    output = finish(command("run", articles, "--home", home, "--show-stances", PREFECT_API_URL=prefect_server))
+    assert f"{len(TEXTS)} new articles, 0 known before, 0 rejected" in output
+    assert "Kenya" in output
+    assert str(home / "published" / "stancehouse.duckdb") in output
+    assert contents(home / "warehouse" / "stancehouse.duckdb") == contents(reference.home.warehouse)
+    again = finish(command("run", articles, "--home", home, PREFECT_API_URL=prefect_server))
+    assert "nothing new: no table has changed" in again
+
+
+def test_kill_9_at_ten_random_moments_loses_and_doubles_nothing(
+    prefect_server: str, make_run: MakeRun, articles: Path, tmp_path: Path
+) -> None:
+    reference = do_all(make_run(articles))
+    moments = random.Random(20260301)
+    home = tmp_path / "killed"
+    started = time.monotonic()
+    finish(command("run", articles, "--home", tmp_path / "whole", PREFECT_API_URL=prefect_server))
+    duration = time.monotonic() - started
+    killed = 0
+    for _ in range(10):
+        process = command("run", articles, "--home", home, PREFECT_API_URL=prefect_server)
+        try:
+            process.communicate(timeout=moments.uniform(0.3, 1.0) * duration)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            killed += 1
+    assert killed > 0
+    finish(command("run", articles, "--home", home, PREFECT_API_URL=prefect_server))
+    assert contents(home / "warehouse" / "stancehouse.duckdb") == contents(reference.home.warehouse)
+
+
+def test_two_identical_runs_at_once_load_everything_once(
+    prefect_server: str, make_run: MakeRun, articles: Path, tmp_path: Path
+) -> None:
+    reference = do_all(make_run(articles))
+    home = tmp_path / "twice"
+    both = [command("run", articles, "--home", home, PREFECT_API_URL=prefect_server) for _ in range(2)]
+    for process in both:
+        finish(process)
+    assert contents(home / "warehouse" / "stancehouse.duckdb") == contents(reference.home.warehouse)
+
+
+def test_readers_of_the_published_file_are_never_refused_while_a_run_loads(
+    prefect_server: str, articles: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "read"
+    published = home / "published" / "stancehouse.duckdb"
+    finish(command("run", articles, "--home", home, PREFECT_API_URL=prefect_server))
+    for number in range(20):
+        (articles / f"more-{number}.txt").write_text(f"Kenya demands ceasefire number {number}.", encoding="utf-8")
+    process = command("run", articles, "--home", home, PREFECT_API_URL=prefect_server)
+    reads = 0
+    while process.poll() is None or reads < 20:
+        with duckdb.connect(str(published), read_only=True) as reader:
+            assert reader.sql("SELECT count(*) FROM mart.actor_issue_matrix").fetchone() is not None
+        reads += 1
+    finish(process)
+    assert reads >= 20
+    with duckdb.connect(str(published), read_only=True) as reader:
+        assert reader.sql("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 20,)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "no-such-folder"), "source 'no-such-folder' is not there"),
+        (("run", ".", "--codebook", "no-such.yaml"), "codebook 'no-such.yaml' is not there"),
+    ],
+)
+def test_bad_input_is_told_before_prefect_starts(arguments: tuple[str, ...], words: str) -> None:
+    process = command(*arguments, PREFECT_API_URL="http://127.0.0.1:9/api")
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert words in output.replace("\n", " ")
+    assert "Traceback" not in output
