@@ -23,6 +23,7 @@ from uuid import uuid4
 import polars as pl
 
 from flows.knowledge import Knowledge
+from flows.room import room_for
 from flows.settings import Home, Settings
 from flows.sources import files_of, read_file
 from flows.store import Store
@@ -187,8 +188,8 @@ def validate(run: Run) -> list[str]:
 
 def load(run: Run) -> LoadResult:
     """Load every checked batch that the warehouse does not hold yet, in one transaction."""
-    with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
-        result = load_into(connection, _load_input(run))
+    with room_for(run.home.warehouse):
+        result = _load_first(run) or _load_more(run)
     log.info("load: %s new batches; %s", result.batches, _listed(result.rows) or "nothing new")
     run.loaded = result
     return result
@@ -196,7 +197,10 @@ def load(run: Run) -> LoadResult:
 
 def publish(run: Run) -> bool:
     """Put a whole copy where readers find it, if the warehouse changed since the last one."""
-    with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
+    with (
+        room_for(run.home.published),
+        open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection,
+    ):
         written = publish_to(connection, run.home.warehouse, run.home.published)
     log.info("publish: %s", "published anew" if written else "published already")
     return written
@@ -208,7 +212,7 @@ def report(run: Run) -> bool:
     source = run.home.published / PUBLISHED_FILE
     if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
         return False
-    with open_published(source) as connection:
+    with room_for(target), open_published(source) as connection:
         write_report(connection, target)
     return True
 
@@ -225,15 +229,34 @@ STEPS = (
 
 def rebuild(run: Run) -> LoadResult:
     """Make the warehouse anew from the store, beside the old one, then put it in its place."""
+    with room_for(run.home.warehouse), lock(run.home.warehouse, run.settings.lock_wait_s):
+        return _make_anew(run)
+
+
+def _load_first(run: Run) -> LoadResult | None:
+    """Make a warehouse where none is, whole or not at all; None where there is one."""
+    if run.home.warehouse.is_file():
+        return None
+    with lock(run.home.warehouse, run.settings.lock_wait_s):
+        return None if run.home.warehouse.is_file() else _make_anew(run)  # another run may have made it meanwhile
+
+
+def _load_more(run: Run) -> LoadResult:
+    with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
+        return load_into(connection, _load_input(run))
+
+
+def _make_anew(run: Run) -> LoadResult:
+    """The caller holds the lock of the warehouse."""
     warehouse = run.home.warehouse
     fresh = warehouse.with_name("rebuilt.duckdb")
-    with lock(warehouse, run.settings.lock_wait_s):
-        for leftover in (fresh, _wal(fresh)):
-            leftover.unlink(missing_ok=True)
-        with open_warehouse(fresh, run.settings.lock_wait_s) as connection:
-            result = load_into(connection, _load_input(run))
-        _wal(warehouse).unlink(missing_ok=True)  # of a killed load: DuckDB would replay it into the new file
-        fresh.replace(warehouse)
+    for leftover in (fresh, _wal(fresh)):
+        leftover.unlink(missing_ok=True)
+    with open_warehouse(fresh, run.settings.lock_wait_s) as connection:
+        result = load_into(connection, _load_input(run))
+        connection.execute("CHECKPOINT")  # all of it into the one file, which is then renamed
+    _wal(warehouse).unlink(missing_ok=True)  # of a killed load: DuckDB would replay it into the new file
+    fresh.replace(warehouse)
     return result
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +15,6 @@ import pytest
 from flows import steps
 from flows.settings import Settings
 from flows.show import write_rows
-from flows.store import Store
 from schemas.errors import InputError, StoreError
 from tests.flows.conftest import TEXTS, contents, do_all
 
@@ -88,31 +87,36 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path, form: str) ->
         write_rows(pl.DataFrame({"n": [1]}), "sql", form, target)
 
 
-def test_a_disk_that_fills_in_mid_write_loses_nothing_stored_before(
-    make_run: MakeRun, articles: Path, tmp_path: Path
-) -> None:
-    """On a real disk of 24 KiB; where no such disk can be made (no root), tests of the store stand in for it."""
-    disk = tmp_path / "small"
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Make a real disk of a size, or change its size; without root, the tests of the store stand in."""
+    disk = tmp_path / "disk"
     disk.mkdir()
-    if os.geteuid() != 0 or _mount("-t", "tmpfs", "-o", "size=24k", "tmpfs", str(disk)):
-        pytest.skip("a small disk needs root and mount")
-    try:
-        message, whole = _fill(make_run(articles, home=disk / "home", batch_size=1))
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
-    assert "no space left to write" in message
-    assert 0 < whole < len(TEXTS)
+
+    def of(size: str) -> Path:
+        options = f"remount,size={size}" if disk.is_mount() else f"size={size}"
+        if os.geteuid() != 0 or _run("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk):
+            pytest.skip("a small disk needs root and mount")
+        return disk
+
+    yield of
+    if disk.is_mount():
+        assert _run("umount", disk) == 0
 
 
-def _mount(*arguments: str) -> int:
-    return subprocess.run(["mount", *arguments], check=False, capture_output=True).returncode
+def _run(*words: object) -> int:
+    return subprocess.run([str(word) for word in words], check=False, capture_output=True).returncode
 
 
-def _fill(run: steps.Run) -> tuple[str, int]:
-    """The error of ingest on a disk too small for it, and how many articles are whole in the store all the same."""
-    with pytest.raises(StoreError) as caught:
-        steps.ingest(run)
-    left = [path for path in run.home.root.rglob("*") if path.suffix == ".part"]
-    assert left == []
-    store = Store(run.home.store)
-    return str(caught.value), sum(store.articles(batch).height for batch in store.batches())
+@pytest.mark.parametrize("size", ["24k", "100k", "200k", "300k", "400k", "700k", "4m"])
+def test_a_full_disk_is_told_and_the_run_goes_on_where_it_stopped_once_there_is_room(
+    make_run: MakeRun, articles: Path, small_disk: Callable[[str], Path], size: str
+) -> None:
+    reference = do_all(make_run(articles))
+    home = small_disk(size) / "home"
+    with pytest.raises(StoreError, match="no space left to"):
+        do_all(make_run(articles, home=home))
+    small_disk("60m")
+    resumed = do_all(make_run(articles, home=home))
+    assert contents(resumed.home.warehouse) == contents(reference.home.warehouse)
+    assert [path for path in home.rglob("*") if path.suffix == ".part"] == []
