@@ -2,19 +2,16 @@
 
     RawDocument -> build_articles -> Checked(accepted: articles, rejected: ops.rejected_rows)
 
-Every document ends in one of the two. The key is the hash of the canonical URL, else of the text, so the same story
-from the same place is one article however often it is read.
+Every document ends in one of the two. Every text that reaches a table is whole Unicode: a lone surrogate, which JSON
+can carry and UTF-8 cannot, would break everything after it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import polars as pl
 
@@ -22,10 +19,9 @@ from schemas.check import Checked, Rejection, rejected_id, split
 from schemas.tables.articles import Articles
 from schemas.tables.operations import RejectedRows
 from transforms.clean import clean
+from transforms.dates import read_date
 from transforms.documents import RawDocument, Unreadable
-
-TRACKING = re.compile(r"^(?:utm_.*|fbclid|gclid|mc_[ce]id|ref|cmpid|ocid)$", re.IGNORECASE)
-WORD = re.compile(r"\w+")
+from transforms.identity import WORD, article_key, canonical_url, text_hash
 
 
 @dataclass(frozen=True)
@@ -50,22 +46,28 @@ def build_articles(
     seen = {} if seen is None else seen
     for document in documents:
         made = document if isinstance(document, Unreadable) else _article(document, ingestion)
-        if (
-            isinstance(made, dict)
-            and (first := seen.setdefault(made["article_id"], document.source)) != document.source
-        ):
-            made = Unreadable(
-                document.source,
-                "distinct_article",
-                made["article_id"],
-                f"the article of {document.source} was already read from {first}; nothing is lost by leaving it out",
-            )
+        if isinstance(made, dict):
+            made = _first_of_its_kind(made, seen)
         if isinstance(made, Unreadable):
             rejected.append(made)
         else:
             rows.append(made)
     checked = split(Articles.frame(rows), Articles, Rejection("articles", ingestion.run_id, ingestion.ingested_at))
     return Checked(checked.accepted, pl.concat([_rejections(rejected, ingestion), checked.rejected]))
+
+
+def _first_of_its_kind(article: dict[str, Any], seen: dict[str, str]) -> dict[str, Any] | Unreadable:
+    """The article, noted as seen; `Unreadable` where the run has read it before."""
+    article_id, source = article["article_id"], article["source"]
+    if article_id not in seen:
+        seen[article_id] = source
+        return article
+    return Unreadable(
+        source,
+        "distinct_article",
+        article_id,
+        f"the article of {source} was already read from {seen[article_id]}; nothing is lost by leaving it out",
+    )
 
 
 def _rejections(unreadable: Iterable[Unreadable], ingestion: Ingestion) -> pl.DataFrame:
@@ -75,12 +77,12 @@ def _rejections(unreadable: Iterable[Unreadable], ingestion: Ingestion) -> pl.Da
             {
                 "rejected_id": rejected_id("articles", one.source, one.check_name, one.value),
                 "table_name": "articles",
-                "source": one.source,
+                "source": _printable(one.source),
                 "row_key": None,
                 "column_name": None,
                 "check_name": one.check_name,
-                "value": one.value[:200] if one.value else one.value,
-                "message": one.message,
+                "value": _printable(one.value)[:200] if one.value else one.value,
+                "message": _printable(one.message),
                 "rejected_at": ingestion.ingested_at,
                 "run_id": ingestion.run_id,
             }
@@ -89,32 +91,10 @@ def _rejections(unreadable: Iterable[Unreadable], ingestion: Ingestion) -> pl.Da
     )
 
 
-def canonical_url(url: str) -> str:
-    """The URL without what does not name the page: case of the host, default port, fragment, tracking, final slash.
-
-    >>> canonical_url("HTTPS://News.Example.org:443/a/?utm_source=x&id=7#top")
-    'https://news.example.org/a?id=7'
-    """
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").lower()
-    default = {"http": 80, "https": 443}.get(parts.scheme.lower())
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    netloc = host if port in (None, default) else f"{host}:{port}"
-    query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(key)]
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path.rstrip("/"), urlencode(query), ""))
-
-
-def text_hash(text: str) -> str:
-    """A hash that is equal for texts with the same words in the same order."""
-    return hashlib.sha256(" ".join(WORD.findall(text.casefold())).encode()).hexdigest()[:20]
-
-
 def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Unreadable:
     if problem := _problem(document, ingestion):
         return problem
+    document = _without_controls(document)
     try:
         published_at = read_date(document.published_at)
     except ValueError:
@@ -122,8 +102,8 @@ def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Un
             document.source,
             "published_at_is_a_date",
             document.published_at,
-            f"{document.source}: published_at {document.published_at!r} is no date; write it as 2026-03-01 or "
-            "2026-03-01T08:00:00Z, or leave it out",
+            f"{document.source}: published_at {document.published_at!r} is no date that reads one way; write it as "
+            "2026-03-01 or 2026-03-01T08:00:00Z, or leave it out",
         )
     cleaned = clean(document.text)
     words = len(WORD.findall(cleaned.text))
@@ -132,10 +112,8 @@ def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Un
             document.source, "text_has_words", cleaned.text, f"{document.source}: no word is left after cleaning"
         )
     url = canonical_url(document.url) if document.url else None
-    content = text_hash(cleaned.text)
-    identity = url or content
     return {
-        "article_id": hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:20],
+        "article_id": article_key(url, document.text),
         "doc_id": document.doc_id,
         "source": document.source,
         "url": url,
@@ -149,7 +127,7 @@ def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Un
         "raw_text": document.text,
         "offset_map": cleaned.offset_map,
         "words": words,
-        "text_hash": content,
+        "text_hash": text_hash(cleaned.text),
         "ingested_at": ingestion.ingested_at,
         "run_id": ingestion.run_id,
     }
@@ -160,6 +138,8 @@ def _problem(document: RawDocument, ingestion: Ingestion) -> Unreadable | None:
     source, text = document.source, document.text
     if not text.strip():
         return Unreadable(source, "text_is_not_empty", None, f"{source}: the text is empty; nothing to read there")
+    if broken := _surrogate(document):
+        return broken
     if "\x00" in text:
         place = text.index("\x00")
         return Unreadable(
@@ -179,22 +159,34 @@ def _problem(document: RawDocument, ingestion: Ingestion) -> Unreadable | None:
     return None
 
 
-def read_date(written: str | None) -> datetime | None:
-    """The instant of an ISO date or date-time, UTC where it names no zone; null for none.
+def _surrogate(document: RawDocument) -> Unreadable | None:
+    """The first field that no UTF-8 can write, if any."""
+    for name, value in vars(document).items():
+        if value is None or value.isascii():
+            continue
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            shown = f"U+{ord(value[error.start]):04X}"
+            return Unreadable(
+                document.source,
+                "text_is_unicode",
+                shown,
+                f"{document.source}: {name} holds {shown}, half of a character, at character "
+                f"{error.start}; write the character whole, or delete it",
+            )
+    return None
 
-    >>> read_date("2026-03-01")
-    datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
 
-    Raises `ValueError` where it is no ISO date.
-    """
-    if written is None or not written.strip():
-        return None
-    written = written.strip()
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-        day = date.fromisoformat(written)
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
-    moment = datetime.fromisoformat(written)
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError as error:
-        raise ValueError(f"{written} lies outside of the calendar") from error
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _without_controls(document: RawDocument) -> RawDocument:
+    """The document with each name and date on one line, free of control characters; the text is left to cleaning."""
+    fields: dict[str, Any] = {
+        name: " ".join("".join(char for char in value if char.isprintable() or char.isspace()).split()) or None
+        for name, value in vars(document).items()
+        if value is not None and name not in ("source", "doc_id", "text", "url")
+    }
+    return replace(document, **fields)

@@ -1,9 +1,9 @@
 """Clean scraped text, and keep the way back: every cleaned character knows where it stood.
 
-    raw text -> RULES in order -> Cleaned(text, offset_map, removals)
+    raw text -> mend single characters -> RULES in order -> Cleaned(text, offset_map, removals)
 
-A rule only removes a span or swaps single characters, so quotations stay verbatim. Paragraph breaks stay:
-extraction reads paragraph by paragraph. Each removal names its rule.
+A rule only removes a span, and mending only swaps one character for one, so quotations stay verbatim and a
+position leads back to the raw text. Paragraph breaks stay: extraction reads paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -11,12 +11,25 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-SWAPS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2028": "\n", "\u2029": "\n", "\t": " "})
+from transforms.clean_rules import FILLER, RULES
 
-Spans = Iterator[tuple[int, int]]
+# U+0080 to U+009F are controls that no text uses: they come from Windows-1252 that was read as Latin-1.
+_WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+_BYTES = {char: code for code, char in _WINDOWS.items() if char != "\ufffd"}
+_BREAKS = "\x0b\x0c\u2028\u2029"
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SWAPS = str.maketrans(
+    {chr(code): char for code, char in _WINDOWS.items() if char != "\ufffd"}
+    | dict.fromkeys(_BREAKS, "\n")
+    | dict.fromkeys(_SPACES, " ")
+)
+
+_TAIL = "[\u0080-\u00bf" + re.escape("".join(_BYTES)) + "]"
+# UTF-8 that was read as Windows-1252: â€™ for ’, Ã© for é, Â£ for £. A capital before Ã and a quote may be Portuguese.
+_MISREAD = re.compile(rf"â(?:€|\x80){_TAIL}|(?:(?<![A-ZÀ-Þ])Ã|Ã(?![‘’“”–—…])){_TAIL}|Â[\u00a0-\u00bf]")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -37,49 +50,15 @@ class Cleaned:
     removals: tuple[Removal, ...]
 
 
-def _matches(pattern: str, flags: re.RegexFlag = re.MULTILINE) -> Callable[[str], Spans]:
-    """A rule that removes group 1 of each match, or the whole match where the pattern has no group."""
-    compiled = re.compile(pattern, flags)
-    group = 1 if compiled.groups else 0
-
-    def find(text: str) -> Spans:
-        return (match.span(group) for match in compiled.finditer(text))
-
-    return find
-
-
-RULES: tuple[tuple[str, Callable[[str], Spans]], ...] = (
-    ("invisible characters", _matches("[\u00ad\u200b-\u200f\u2060\ufeff\r\x00-\x08\x0b\x0c\x0e-\x1f]")),
-    # closer."2 However | controls.6 He: digits glued to closing punctuation, before a capital or the end
-    ("footnote digits", _matches(r"(?<=[a-z)”\"’.!?][.!?”\"’])(\d{1,2})(?=\s+[\"“‘]?[A-Z]|\s*$)")),
-    ("footnote marks", _matches(r"(\[\d{1,2}\])(?=[\s.,;:]|$)")),
-    ("advertisement", _matches(r"^[ ]*(?:advertisement|sponsored content)[ ]*$", re.MULTILINE | re.IGNORECASE)),
-    (
-        "pointers to other articles",
-        _matches(r"^[ ]*(?:read more|also read|see also|read also|related|more on this)[ ]*:.*$", re.M | re.I),
-    ),
-    (
-        "sharing buttons",
-        _matches(
-            r"^[ ]*(?:share this(?: article)?|share|tweet|print|email|follow us.*|sign up for our .*)[ ]*$", re.M | re.I
-        ),
-    ),
-    ("comment button", _matches(r"\n[ ]*\d*[ ]*comments?(?:[ ]*\(\d+\))?\s*\Z", re.IGNORECASE)),
-    ("byline", _matches(r"\A\s*(by [A-Z][^\n.]{2,80})$", re.MULTILINE | re.IGNORECASE)),
-    ("blank lines", _matches(r"(?<=\n\n)(\n+)")),
-    ("blanks at line ends", _matches(r"[ ]+$")),
-    ("blanks in a row", _matches(r"(?<= )([ ]+)")),
-    ("blanks around the text", _matches(r"\A\s+|\s+\Z", re.NOFLAG)),
-)
-
-
 def clean(raw: str) -> Cleaned:
     """Clean one text; the same text twice gives the same result."""
-    text = raw.translate(SWAPS)
+    text = _LONE_RETURN.sub("\n", _MISREAD.sub(_reread, raw)).translate(SWAPS)
     positions = list(range(len(text)))
     removals: list[Removal] = []
     for rule, find in RULES:
-        kept, kept_positions, end = [], [], 0
+        kept: list[str] = []
+        kept_positions: list[int] = []
+        end = 0
         for start, stop in find(text):
             if start < stop:
                 kept.append(text[end:start])
@@ -101,6 +80,16 @@ def to_raw(offset_map: str, position: int) -> int:
     runs = json.loads(offset_map)
     start, raw_start, _ = runs[bisect_right([run[0] for run in runs], position) - 1]
     return int(raw_start + position - start)
+
+
+def _reread(match: re.Match[str]) -> str:
+    """The one character that was meant, with fillers for the room it no longer needs."""
+    misread = match[0]
+    try:
+        meant = bytes(_BYTES.get(char, ord(char)) for char in misread).decode("utf-8")
+    except ValueError:  # bytes of Windows-1252 after all, or a character beyond it
+        return misread
+    return meant + FILLER * (len(misread) - len(meant))
 
 
 def _runs(positions: list[int]) -> list[list[int]]:

@@ -1,8 +1,14 @@
-"""Bytes to text, strictly: what is not UTF-8 is named with its place, not guessed."""
+"""Bytes to text, strictly: what is not in the encoding that it should be in is named with its place, not guessed."""
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+from typing import BinaryIO, cast
+
 from transforms.documents import Unreadable
+
+GZIP = ".gz"
 
 
 def decode(data: bytes, source: str) -> str | Unreadable:
@@ -11,11 +17,31 @@ def decode(data: bytes, source: str) -> str | Unreadable:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        return Unreadable(
-            source,
-            "text_is_utf_8",
-            byte,
-            f"{source}: byte {byte} at offset {error.start} (line {line}) is not UTF-8; convert the file, "
-            f"for example with `iconv -f WINDOWS-1252 -t UTF-8`",
-        )
+        return not_utf_8(data[error.start], f"offset {error.start} (line {line})", source)
+
+
+def not_utf_8(byte: int, place: str, source: str) -> Unreadable:
+    """Why a text is turned away whose `byte` at `place` is no UTF-8."""
+    return Unreadable(
+        source,
+        "text_is_utf_8",
+        f"0x{byte:02x}",
+        f"{source}: byte 0x{byte:02x} at {place} is not UTF-8; convert the file, "
+        "for example with `iconv -f WINDOWS-1252 -t UTF-8`",
+    )
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file's bytes, unpacked where its name ends in .gz."""
+    return cast(BinaryIO, gzip.open(path)) if path.suffix.lower() == GZIP else path.open("rb")
+
+
+def bare_name(path: Path) -> Path:
+    """The path without a final .gz: its suffix is the format, its stem the name."""
+    return path.with_suffix("") if path.suffix.lower() == GZIP else path
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of the file, unpacked where its name ends in .gz."""
+    with opened(path) as file:
+        return file.read()

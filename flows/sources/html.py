@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.sources.decoding import decode
+from flows.sources.decoding import bare_name, decode, read_bytes
 from transforms.documents import RawDocument, Unreadable
+
+HEAD = 2048  # a page declares its encoding in its first kilobyte, most of them
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def read_html(path: Path) -> Iterator[RawDocument | Unreadable]:
     """The one document of the page; `Unreadable` where it has no main text."""
     import trafilatura
 
-    page = decode(path.read_bytes(), str(path))
+    page = _page(read_bytes(path), str(path))
     if isinstance(page, Unreadable):
         yield page
         return
@@ -29,7 +33,7 @@ def read_html(path: Path) -> Iterator[RawDocument | Unreadable]:
         return
     yield RawDocument(
         source=str(path),
-        doc_id=path.stem,
+        doc_id=bare_name(path).stem,
         text=record["text"],
         url=record["url"],
         title=record["title"],
@@ -38,3 +42,14 @@ def read_html(path: Path) -> Iterator[RawDocument | Unreadable]:
         published_at=record["date"],
         published_at_source="meta" if record["date"] else None,
     )
+
+
+def _page(data: bytes, source: str) -> str | Unreadable:
+    """The page in the encoding that it declares, UTF-8 where it declares none or one that it does not keep."""
+    declared = _DECLARED.search(data[:HEAD])
+    if declared:
+        try:
+            return data.decode(declared[1].decode())
+        except (LookupError, UnicodeDecodeError):
+            return decode(data, source)
+    return decode(data, source)

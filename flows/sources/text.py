@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from flows.sources.decoding import decode
+from flows.sources.decoding import bare_name, decode, read_bytes
 from flows.sources.fields import document_of
 from transforms.documents import RawDocument, Unreadable
 
@@ -17,7 +17,7 @@ FENCE = "---"
 
 def read_text(path: Path) -> Iterator[RawDocument | Unreadable]:
     """The one document of the file; its name is the file's stem unless the front matter gives a `doc_id`."""
-    text = decode(path.read_bytes(), str(path))
+    text = decode(read_bytes(path), str(path))
     if isinstance(text, Unreadable):
         yield text
         return
@@ -39,7 +39,7 @@ def read_text(path: Path) -> Iterator[RawDocument | Unreadable]:
             str(path), "front_matter_is_yaml", head, f"{path}:2: the front matter holds no `key: value` lines"
         )
         return
-    yield document_of({"doc_id": path.stem, **fields, "text": body}, str(path), path.stem)
+    yield document_of({**fields, "text": body}, str(path), bare_name(path).stem)
 
 
 def _front_matter(text: str) -> tuple[str, str]:

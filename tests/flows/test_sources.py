@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -86,12 +88,87 @@ def test_csv_and_parquet_give_a_document_a_row(tmp_path: Path) -> None:
         assert (second.doc_id, second.published_at) == (f"{Path(name).stem}-2", None)
 
 
+@pytest.mark.parametrize("name", ["one.txt", "two.jsonl", "three.csv", "four.tsv", "five.json", "six.parquet"])
+def test_a_packed_file_is_read_like_the_file_itself(tmp_path: Path, name: str) -> None:
+    frame = pl.DataFrame({"text": ["Kenya waits."]})
+    frame.write_parquet(tmp_path / "six.parquet")
+    plain = {
+        "one.txt": b"Kenya waits.",
+        "two.jsonl": b'{"text": "Kenya waits."}',
+        "three.csv": b"id;text\n;Kenya waits.\n",
+        "four.tsv": b"id\ttext\n\tKenya waits.\n",
+        "five.json": b'[{"text": "Kenya waits."}]',
+        "six.parquet": (tmp_path / "six.parquet").read_bytes(),
+    }[name]
+    (tmp_path / name).write_bytes(plain)
+    (tmp_path / f"{name}.gz").write_bytes(gzip.compress(plain))
+    unpacked, packed = only(tmp_path / name), only(tmp_path / f"{name}.gz")
+    assert isinstance(unpacked, RawDocument)
+    assert isinstance(packed, RawDocument)
+    assert packed.text == "Kenya waits."
+    assert (packed.text, packed.doc_id) == (unpacked.text, unpacked.doc_id)
+
+
+def test_a_bad_row_of_a_csv_is_named_and_the_others_load(tmp_path: Path) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_bytes(
+        b'id,text\na,"Kenya waits, it says."\nb,caf\xe9\nc,one,two,three\nd,"He said "no" twice."\ne,It rains.\n'
+    )
+    found = list(read_file(path))
+    assert [one.doc_id for one in found if isinstance(one, RawDocument)] == ["a", "e"]
+    bad = [(one.source, one.check_name) for one in found if isinstance(one, Unreadable)]
+    assert bad == [
+        (f"{path}:row 2", "text_is_utf_8"),
+        (f"{path}:row 3", "row_has_the_columns_of_the_header"),
+        (f"{path}:row 4", "row_is_csv"),
+    ]
+
+
+def test_a_value_of_a_csv_may_be_as_long_as_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(f"text\n{'Kenya waits. ' * 50_000}\n", encoding="utf-8")
+    found = only(path)
+    assert isinstance(found, RawDocument)
+    assert len(found.text) == 650_000
+
+
+def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    paragraphs = "<p>The café in Nairobi stays closed, and its owner waits for a truce.</p>" * 9
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><article>{paragraphs}</article></body></html>'
+    path.write_bytes(page.encode("latin-1"))
+    found = only(path)
+    assert isinstance(found, RawDocument)
+    assert "The café in Nairobi" in found.text
+
+
+def test_a_date_of_parquet_is_written_as_iso(tmp_path: Path) -> None:
+    path = tmp_path / "one.parquet"
+    day = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    pl.DataFrame({"text": ["Kenya waits."], "published_at": [day], "authors": [["A", "B"]]}).write_parquet(path)
+    found = only(path)
+    assert isinstance(found, RawDocument)
+    assert (found.published_at, found.authors) == ("2026-03-01T08:00:00+00:00", "A; B")
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Kenya waits.", encoding="utf-8")
+    assert files_of([path, tmp_path, path]) == [path]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "check", "words"),
     [
         ("empty.txt", b"", "file_is_not_empty", "the file is empty"),
         ("latin.txt", b"ok\ncaf\xe9", "text_is_utf_8", "byte 0xe9 at offset 6 (line 2)"),
-        ("latin.csv", b"text\ncaf\xe9", "text_is_utf_8", "offset 8"),
+        ("latin.csv", b"text\ncaf\xe9", "text_is_utf_8", "byte 0xe9 at character 3 of 'text'"),
+        ("blank.jsonl", b"\n \n", "file_is_not_empty", "nothing to read"),
+        ("number.jsonl", b'{"text": 5}', "text_is_text", "`text` holds int, not text"),
+        ("broken.json", b"[{", "file_is_json", "no JSON"),
+        ("no-text.csv", b"id,title\n1,The vote", "text_is_there", "(id, title)"),
+        ("cut.txt.gz", gzip.compress(b"Kenya waits." * 99)[:-9], "file_is_whole", "fetch it anew"),
+        ("not.txt.gz", b"Kenya waits.", "file_is_readable", "check the file"),
         ("broken.parquet", b"PAR1 no", "file_is_parquet", "export the table anew"),
         ("notes.docx", b"x", "format_is_known", "no reader for '.docx'"),
         ("blank.html", b"<html><body></body></html>", "page_has_main_text", "no main text"),
@@ -131,11 +208,12 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_readme(
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no file"):
+    (tmp_path / "README.md").write_text("No article.", encoding="utf-8")
+    with pytest.raises(InputError, match="holds no file of articles"):
         files_of([tmp_path])
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".jsonl", ".csv", ".parquet", ".html"])
+@pytest.mark.parametrize("suffix", [".txt", ".jsonl", ".json", ".csv", ".parquet", ".html", ".txt.gz"])
 @given(data=st.binary(max_size=300))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_make_a_reader_fail(tmp_path: Path, suffix: str, data: bytes) -> None:

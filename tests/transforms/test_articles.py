@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.articles import Ingestion, build_articles, canonical_url
+from transforms import articles
+from transforms.articles import Ingestion, build_articles
+from transforms.clean import clean
 from transforms.documents import RawDocument, Unreadable
+from transforms.identity import canonical_url
 
 INGESTION = Ingestion("run-1", datetime(2026, 3, 1, tzinfo=UTC), max_characters=1000)
 
@@ -26,6 +29,13 @@ def document(name: str = "one", text: str = "Kenya demands a truce.", **over: st
         (document(text="a " * 600), "text_is_not_too_long", "1,200 characters, more than the 1,000"),
         (document(text="— … —"), "text_has_words", "no word is left"),
         (document(published_at="next Tuesday"), "published_at_is_a_date", "'next Tuesday' is no date"),
+        (
+            document(text="Kenya \ud800 waits."),
+            "text_is_unicode",
+            "text holds U+D800, half of a character, at character 6",
+        ),
+        (document(title="A \udcff vote"), "text_is_unicode", "title holds U+DCFF"),
+        (document(published_at="03/04/2026"), "published_at_is_a_date", "reads one way"),
         (document(published_at="9999-12-31"), "published_at_between_1900_and_2100", "published_at"),
         (document(published_at="9999-12-31T23:59:59-12:00"), "published_at_is_a_date", "no date"),
         (Unreadable("a.jsonl:3", "line_is_json", "{", "a.jsonl:3: no JSON"), "line_is_json", "no JSON"),
@@ -53,6 +63,9 @@ def test_an_article_without_a_date_is_an_article() -> None:
         ("2026-03-01T08:00:00Z", datetime(2026, 3, 1, 8, tzinfo=UTC)),
         ("2026-03-01T08:00:00+02:00", datetime(2026, 3, 1, 6, tzinfo=UTC)),
         ("2026-03-01 08:00", datetime(2026, 3, 1, 8, tzinfo=UTC)),
+        ("Sun, 01 Mar 2026 08:00:00 +0200", datetime(2026, 3, 1, 6, tzinfo=UTC)),
+        ("1 March 2026", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("Mar. 1st, 2026", datetime(2026, 3, 1, tzinfo=UTC)),
     ],
 )
 def test_dates_become_instants_of_utc(written: str, instant: datetime) -> None:
@@ -74,7 +87,34 @@ def test_an_article_is_known_by_its_url_whatever_tracks_it() -> None:
     assert build_articles([first, second], INGESTION).accepted["doc_id"].to_list() == ["one"]
 
 
-@given(st.text(max_size=60))
+def test_an_address_without_a_host_names_no_page() -> None:
+    first = document("one", "Kenya demands a truce.", url="/news/1")
+    second = document("two", "Finland waits.", url="/news/1")
+    third = document("three", "It rains.", url="http://[broken/news/1")
+    accepted = build_articles([first, second, third], INGESTION).accepted
+    assert accepted["url"].to_list() == ["/news/1", "/news/1", "http://[broken/news/1"]
+
+
+def test_the_key_of_an_article_does_not_hang_on_how_it_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = document(text="Kenya demands a truce.\nADVERTISEMENT")
+    before = build_articles([made], INGESTION).accepted
+    monkeypatch.setattr(articles, "clean", lambda raw: clean("Kenya"))
+    after = build_articles([made], INGESTION).accepted
+    assert before["text"].to_list() != after["text"].to_list()
+    assert before["article_id"].to_list() == after["article_id"].to_list()
+
+
+def test_a_document_read_twice_from_one_place_is_kept_once() -> None:
+    checked = build_articles([document(), document()], INGESTION)
+    assert (checked.accepted.height, checked.rejected["check_name"].to_list()) == (1, ["distinct_article"])
+
+
+def test_a_title_stands_on_one_line_without_controls() -> None:
+    row = build_articles([document(title=" The\x00 vote\n in  Kenya ")], INGESTION).accepted.row(0, named=True)
+    assert row["title"] == "The vote in Kenya"
+
+
+@given(st.text(st.characters(), max_size=60))
 def test_no_text_makes_the_builder_fail_or_lose_a_document(text: str) -> None:
     checked = build_articles([document(text=text)], INGESTION)
     assert checked.accepted.height + checked.rejected.height == 1

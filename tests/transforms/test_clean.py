@@ -20,6 +20,9 @@ from transforms.clean import SWAPS, clean, to_raw
             "footnote digits",
         ),
         ("It still controls.6 He warned.", "It still controls. He warned.", "footnote digits"),
+        ("It was “no.”² However, talks stall.", "It was “no.” However, talks stall.", "footnote marks"),
+        ("Mr Kim joined NATO.6 He left.", "Mr Kim joined NATO. He left.", "footnote digits"),
+        ("It passed.[3][12] It failed.", "It passed. It failed.", "footnote marks"),
         ("The vote was held.[3] It passed.", "The vote was held. It passed.", "footnote marks"),
         ("One.\n\nRead more: All about trams\n\nTwo.", "One.\n\nTwo.", "pointers to other articles"),
         ("One.\n\nALSO READ: All about trams\n\nTwo.", "One.\n\nTwo.", "pointers to other articles"),
@@ -28,6 +31,13 @@ from transforms.clean import SWAPS, clean, to_raw
         ("The end.\nComment", "The end.", "comment button"),
         ("The end.\n3 Comments\n", "The end.", "comment button"),
         ("By Jo Brandt\n\nThe vote was held.", "The vote was held.", "byline"),
+        ("Vote held\nBy Jo Brandt and Al Roe, Political Editor\nIt passed.", "Vote held\n\nIt passed.", "byline"),
+        ("By Joaquín Peñarrieta in Montevideo\n\nIt passed.", "It passed.", "byline"),
+        ("One.\nALSO READ All about trams\nTwo.", "One.\n\nTwo.", "pointers to other articles"),
+        ("One.\nListen: Two nights in the corridor\nTwo.", "One.\n\nTwo.", "pointers to other articles"),
+        ("One.\n\n(Reporting by Jo Brandt; editing by Al Roe)", "One.", "credits"),
+        ("The end.\nLeave a comment", "The end.", "comment button"),
+        ("Itâ€™s â€œnoâ€\x9d in SÃ£o JosÃ©: Â£5", "It’s “no” in São José: £5", "broken encoding"),
         ("The Brit\u00adish vote.", "The British vote.", "invisible characters"),
         ("\n\n\nThe vote.\n\n\n\nIt passed.  \n", "The vote.\n\nIt passed.", "blanks around the text"),
     ],
@@ -45,12 +55,41 @@ def test_a_rule_takes_out_its_mess_and_says_so(raw: str, text: str, rule: str) -
         "The G7. The F-16. Article 5. The year 2026.",
         "He quoted resolution No.5 of the assembly.",
         "By noon the vote was lost.",
+        "By the time talks ended in Geneva\nnobody was left.",
+        "Mr Roe left No.10 Downing Street.\nHe walked to No.10",
+        "Under Art.5 Members must help. See Res.22 Above.",
+        "It rose to [18] points. In 1998. He left at 10.30 A bus came.",
+        "Listen: I will not resign.",
+        "Related: the vote was held.",
+        "A DECISÃO DA MANHÃ” foi lida.",
+        "می\u200cخواهم",
         "“Comment is free,” she said. Comments were few.",
         "They share this view. Read more books, he said.",
     ],
 )
 def test_what_only_looks_like_mess_stays(text: str) -> None:
     assert clean(text).text == text
+
+
+def test_lines_end_where_any_machine_ends_them() -> None:
+    assert clean("one\r\ntwo\rthree\x0cfour\u2028five").text == "one\ntwo\nthree\nfour\nfive"
+
+
+@pytest.mark.parametrize("run", [" ", "\n", "\n ", "By Al ", "a-", "1", "a.", '"', "â€", "[1]"])
+def test_a_hostile_run_does_not_stall_cleaning(run: str) -> None:
+    """Were the time of any pattern to grow with the square of the run, this would take minutes."""
+    raw = f"x\n{run * 50_000}x"
+    cleaned = clean(raw)
+    assert cleaned.text[0] == raw[0]
+    assert to_raw(cleaned.offset_map, len(cleaned.text) - 1) == len(raw) - 1
+
+
+@given(st.text(alphabet=st.sampled_from("ab â€™œÃ©£Â\u00a0\r\n\x93\x9d.2N"), max_size=60))
+def test_a_mended_character_leads_back_to_where_it_was_broken(raw: str) -> None:
+    cleaned = clean(raw)
+    for position, char in enumerate(cleaned.text):
+        was = raw[to_raw(cleaned.offset_map, position)]
+        assert char in (was, was.translate(SWAPS)) or was in "âÃÂ\r"
 
 
 @given(st.text(alphabet=st.sampled_from('ab .\n\t\u00a0\u00ad"”1290[]:ReadmorCt—'), max_size=200))
