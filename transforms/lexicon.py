@@ -59,6 +59,10 @@ class Lexicon(_Entry):
     namers: frozenset[str]
     copulas: frozenset[str]
     enders: frozenset[str]
+    speech_acts: frozenset[str]
+    conditional_marks: frozenset[str]
+    collectives: frozenset[str]
+    quantifiers_of_none: frozenset[str]
     lemmas: dict[str, str] = {}
 
     @cached_property

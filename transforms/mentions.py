@@ -28,11 +28,6 @@ VOICES = frozenset(  # nominals that speak for the state whose demonym they carr
     {"official", "officials", "government", "authorities", "administration", "regime", "side", "leadership", "state"}
     | {"leaders", "officer", "officers"}
 )
-COLLECTIVES = frozenset(
-    {"company", "firm", "party", "union", "group", "organisation", "organization", "bank", "agency", "ministry"}
-    | {"commission", "council", "court", "airline", "club", "team", "association", "federation", "charity"}
-    | {"institute", "university", "school", "church", "newspaper", "department", "committee", "board", "manufacturer"}
-)
 
 
 @dataclass(frozen=True)
@@ -157,7 +152,8 @@ class MentionFinder:
             return mention
         if known is not None:
             sort = "place" if known.actor_kind == "state" else "organisation"
-            name = known.name if known.actor_kind == "state" else text
+            stands_for = known.actor_kind == "state" or known.alias_kind in ("capital", "seat", "organ")
+            name = known.name if stands_for else text
             return _make(span, number, _Named(name, known.actor_id, "codebook", sort))
         name = memory.acronyms.get(text, text)
         if " " not in text and span.label_ != "GPE":
@@ -209,7 +205,7 @@ class MentionFinder:
             or self._earlier(token, phrase, number, memory)
         )
         if named is None:
-            several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in COLLECTIVES
+            several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in self._lexicon.collectives
             sort = "group" if several else "person"
             named = _Named(_without_determiner(phrase), None, "nominal", sort, "nominal")
         return _make(phrase, number, named)
@@ -259,7 +255,7 @@ class MentionFinder:
             return None
         lemma = token.lemma_.lower()
         earlier = memory.titled.get(lemma)
-        if earlier is None and lemma in COLLECTIVES:
+        if earlier is None and lemma in self._lexicon.collectives:
             earlier = _antecedent(memory.seen, number, {"organisation"})
         if earlier is None:
             return None

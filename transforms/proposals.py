@@ -79,6 +79,8 @@ class Proposer:
         if found is None:
             return None
         target, slot, complement = found
+        if entry.act == "refuse" and self._lemma(complement) in self._lexicon.speech_acts:
+            return None
         holder = self._holder(token, entry.pos)
         if holder is None or self._is_wished_for(token, holder) or target.start <= holder.i < target.end:
             return None

@@ -19,8 +19,10 @@ from spacy.tokens import Doc, Span, Token
 PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+$")
 # "LISBON — ", "GENEVA/NEW DELHI, Oct 15 (Wire) - ": a place in capitals at the start, up to its dash
 DATELINE = re.compile(
-    r"^[ ]*(?=[^\n]{0,70}?[ ][—–-][ ])[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
-    r"(?:,[^\n—–]{0,40}?)?(?:\([^)\n]{2,40}\))?[ ]*[—–-][ ]+"
+    r"^[ ]*(?=[^\n]{0,70}?[ ][—–-][ ])(?:"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}(?:,[^\n—–]{0,40}?)?(?:\([^)\n]{2,40}\))?"
+    r"|[A-ZÀ-Þ][\w.'’ -]{2,30}, \d{1,2} [A-Z][a-z]+\.? \d{4}"  # Brussels, 16 October 2025 –
+    r")[ ]*[—–-][ ]+"
 )
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -22,7 +22,7 @@ from transforms.proposals import Proposal, Proposer
 from transforms.reading import Reading, child
 
 STRONG = 0.8
-MIXED_MARKS = frozenset({"if", "unless", "provided", "until"})
+CONDITION_MARKS = frozenset({"if", "unless", "provided", "providing", "until", "as", "long"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class StanceFinder:
             by_sentence[statement.sentence].append(statement)
         found: list[FoundStance] = []
         for number, sentence in enumerate(reading.sentences):
-            context = _Context(reading, number, sentence, by_sentence[number], by_head)
+            context = _Context(reading, number, sentence, by_sentence[number], by_head, self._lexicon)
             found += _choose(list(self._candidates(context)))
         return found
 
@@ -102,6 +102,7 @@ class _Context:
     sentence: Span
     statements: list[Statement]
     by_head: dict[int, Mention]
+    lexicon: Lexicon
 
     def resolve_all(self, proposals: Iterator[Proposal]) -> Iterator[FoundStance]:
         for proposal in proposals:
@@ -119,12 +120,13 @@ class _Context:
             speaker = self.by_head.get(statement.speaker) if statement and statement.speaker is not None else None
             if mention.text.lower() in SELF:
                 mention = speaker
-            if mention is None or mention.actor is None:
+            if mention is None or mention.actor is None or self._is_nobody(token):
                 continue
-            yield FoundStance(
-                self.number, mention, speaker, statement, proposal, self._mode(proposal, mention, speaker),
-                self._condition(proposal),
-            )  # fmt: skip
+            condition = self._condition(proposal)
+            if condition is not None and self._leaves_open(condition):
+                proposal = replace(proposal, polarity="mixed", act="condition")
+            mode = self._mode(proposal, mention, speaker)
+            yield FoundStance(self.number, mention, speaker, statement, proposal, mode, condition)
 
     def _statement_around(self, token: Token) -> Statement | None:
         """The innermost statement whose content or cue holds the token."""
@@ -143,9 +145,19 @@ class _Context:
         """ "only if the levy is dropped": the clause, where it hangs on the word of position."""
         for clause in proposal.via.children:
             mark = child(clause, "mark")
-            if clause.dep_ == "advcl" and mark is not None and mark.lower_ in MIXED_MARKS:
+            if clause.dep_ == "advcl" and mark is not None and mark.lower_ in CONDITION_MARKS:
                 return self.reading.doc[clause.left_edge.i : clause.right_edge.i + 1]
         return None
+
+    def _leaves_open(self, condition: Span) -> bool:
+        """ "only if", "unless", "provided": the side hangs on it."""
+        before = self.reading.doc[max(condition.start - 1, 0)].lower_
+        return before == "only" or condition[0].lower_ in {"only", *self.lexicon.conditional_marks}
+
+    def _is_nobody(self, holder: Token) -> bool:
+        """ "not every minister", "no party": the words tell of nobody's side."""
+        near = {holder.doc[i].lower_ for i in range(max(holder.left_edge.i - 1, 0), holder.i)}
+        return holder.pos_ != "PRON" and bool(near & self.lexicon.quantifiers_of_none)
 
 
 def _roots(statement: Statement, reading: Reading) -> Iterator[Token]:

@@ -31,6 +31,8 @@ def sides(found: Extracted) -> set[tuple[str, str, str]]:
         ("Henrik Aalto did not support the treaty.", "Henrik Aalto", "oppose", "the treaty"),
         ("Henrik Aalto is wary of the treaty.", "Henrik Aalto", "oppose", "the treaty"),
         ("Henrik Aalto voted against the budget.", "Henrik Aalto", "oppose", "the budget"),
+        ("Henrik Aalto will back the levy unless Kenya objects.", "Henrik Aalto", "mixed", "the levy"),
+        ("Henrik Aalto would support the text only if miners were exempted.", "Henrik Aalto", "mixed", "the text"),
     ],
 )
 def test_a_plain_position_gives_its_row(
@@ -46,6 +48,8 @@ def test_a_plain_position_gives_its_row(
         "Talks between Finland and Kenya began at noon.",
         "The vote is expected in March.",
         "Henrik Aalto was born in Turku in 1961.",
+        "Henrik Aalto declined to comment on the vote.",
+        "Not every minister supports the levy.",
     ],
 )
 def test_neutral_reporting_gives_no_row(extract: Extract, sentence: str) -> None:
@@ -56,6 +60,17 @@ def test_what_is_asked_of_a_state_is_no_stance_of_that_state(extract: Extract) -
     found = extract("Henrik Aalto insisted that Kenya must withdraw its troops from the island.")
     assert {row[0] for row in sides(found)} == {"Henrik Aalto"}
     assert found.stances["polarity"].to_list() == ["support"]
+
+
+def test_who_is_urged_takes_no_side_by_being_urged(extract: Extract) -> None:
+    found = extract("Henrik Aalto urged lawmakers to reject the levy.")
+    assert sides(found) == {("Henrik Aalto", "oppose", "the levy")}
+
+
+def test_a_dateline_is_no_part_of_the_evidence(extract: Extract) -> None:
+    for dateline in ("LISBON (Wire) — ", "Lisbon, 12 March 2026 – "):
+        found = extract(f"{dateline}Kenya rejects the levy.")
+        assert found.stances["evidence"].to_list() == ["Kenya rejects the levy."]
 
 
 def test_a_pronoun_takes_the_name_of_who_spoke_before(extract: Extract) -> None:
