@@ -63,8 +63,3 @@ class Home:
     def published(self) -> Path:
         """The folder that readers open: the DuckDB file, Parquet, the report."""
         return self.root / "published"
-
-    @property
-    def log(self) -> Path:
-        """Prefect's own log, which the terminal does not show."""
-        return self.root / "prefect.log"

@@ -334,7 +334,9 @@ class Proposer:
         return -total if any(c.lower_ == "no" or c.dep_ == "neg" for c in head.children) else total
 
     def _is_wished_for(self, token: Token, holder: Token) -> bool:
-        """ "Kyiv must withdraw": what another asks of the subject is no stance of the subject."""
+        """What another asks of the subject is no stance of it: "they must go", "she urged members not to vote"."""
+        if token.dep_ == "xcomp" and holder.dep_ == "dobj" and holder.head == token.head:
+            return True
         return token.pos_ == "VERB" and holder.lower_ not in ("i", "we") and self._modal(token, "oblige") is not None
 
     def _judges(self, token: Token) -> int:

@@ -55,6 +55,6 @@ class Articles(Table):
 
         unique = ["article_id"]
 
-    @pa.dataframe_check(name="published_at_between_1900_and_2100")
+    @pa.check("published_at", name="published_at_between_1900_and_2100")
     def plausible_date(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805, D102
-        return data.lazyframe.select(pl.col("published_at").dt.year().is_between(1900, 2100).fill_null(True))
+        return data.lazyframe.select(pl.col(data.key).dt.year().is_between(1900, 2100))
