@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 
 from transforms.lexicon import Lexicon
 from transforms.names import AliasIndex, KnownName
+from transforms.noun_phrases import after_heading, capitalised, noun_phrase, plain, without_determiner
 from transforms.reading import Reading
 
 ACTOR_LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group"}
@@ -85,7 +86,7 @@ class MentionFinder:
     def _entities(self, reading: Reading) -> list[Span]:
         """Spans that name an actor: the codebook's, and spaCy's where they do not overlap a longer one of those."""
         known = [span for span in self._names.spans(reading.doc) if span.root.pos_ in ("PROPN", "NOUN", "ADJ", "X")]
-        spacy_spans = [_after_heading(span) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
+        spacy_spans = [after_heading(span) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
         taken: dict[int, Span] = {}
         for span in sorted([*known, *spacy_spans], key=lambda one: (-(one.end - one.start), one.start)):
             if not any(i in taken for i in range(span.start, span.end)):
@@ -104,19 +105,19 @@ class MentionFinder:
                 if len(words) > 1 and len(name) > len(memory.people.get(words[-1], "")):
                     memory.people[words[-1]] = name
             elif span.label_ == "ORG" and len(span) > 1:
-                name = _plain(span)
+                name = plain(span)
                 if len(name) > len(memory.bodies.get(name.split()[-1], "")):
                     memory.bodies[name.split()[-1]] = name
                 letters = "".join(token.text[0] for token in span if token.text[0].isupper())
                 if len(letters) > 1:
-                    memory.acronyms.setdefault(letters, _plain(span))
+                    memory.acronyms.setdefault(letters, plain(span))
 
     def _mention(self, token: Token, number: int, by_head: dict[int, Span], memory: _Memory) -> Mention | None:
         lower = token.lower_
         if token.i in by_head:
             return self._name(by_head[token.i], number, memory)
         if token.pos_ == "PROPN" and token.ent_type_ not in NO_ACTORS and self._stands_as_name(token, memory):
-            return self._name(_capitalised(token), number, memory)
+            return self._name(capitalised(token), number, memory)
         if token.pos_ == "PRON" and lower in SINGULAR | PLURAL | NEUTER | SELF:
             return self._pronoun(token, number, memory)
         if token.pos_ in ("NOUN", "PROPN") and (
@@ -138,12 +139,12 @@ class MentionFinder:
         start = span.start
         while start < span.end - 1 and span.doc[start].lemma_.lower() in self._lexicon.roles:
             start += 1
-        return _plain(span.doc[start : span.end])
+        return plain(span.doc[start : span.end])
 
     def _name(self, span: Span, number: int, memory: _Memory) -> Mention:
-        text = self._untitled(span) if span.label_ == "PERSON" else _plain(span)
+        text = self._untitled(span) if span.label_ == "PERSON" else plain(span)
         known = self._names.look_up(text, memory.day)
-        whole = _noun_phrase(span.root)
+        whole = noun_phrase(span.root)
         if span.label_ == "PERSON" or text in memory.people or (known is not None and known.actor_kind == "person"):
             mention = self._person(span, text, number, memory)
             for word in whole:
@@ -198,7 +199,7 @@ class MentionFinder:
             one.dep_ == "appos" and one.i in by_head and by_head[one.i].label_ == "PERSON" for one in token.children
         ):
             return self._apposed(token, number, by_head, memory)
-        phrase = _noun_phrase(token)
+        phrase = noun_phrase(token)
         named = (
             self._for_state(token, phrase, by_head, memory)
             or self._body(token, memory)
@@ -207,7 +208,7 @@ class MentionFinder:
         if named is None:
             several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in self._lexicon.collectives
             sort = "group" if several else "person"
-            named = _Named(_without_determiner(phrase), None, "nominal", sort, "nominal")
+            named = _Named(without_determiner(phrase), None, "nominal", sort, "nominal")
         return _make(phrase, number, named)
 
     def _for_state(self, token: Token, phrase: Span, by_head: dict[int, Span], memory: _Memory) -> _Named | None:
@@ -237,12 +238,12 @@ class MentionFinder:
         named = self._name(name, number, memory)
         memory.titled[token.lemma_.lower()] = named
         found = _Named(named.actor, named.actor_id, named.resolution, named.sort, "nominal")
-        return _make(_noun_phrase(token), number, found)
+        return _make(noun_phrase(token), number, found)
 
     def _state_of(self, token: Token, by_head: dict[int, Span], memory: _Memory) -> KnownName | None:
         for word in token.children:
             if word.dep_ in ("amod", "compound", "poss", "nmod") and word.i in by_head:
-                known = self._names.look_up(_plain(by_head[word.i]), memory.day)
+                known = self._names.look_up(plain(by_head[word.i]), memory.day)
                 if known is not None and known.actor_kind == "state":
                     return known
         return None
@@ -306,52 +307,3 @@ def _make(span: Span, number: int, named: _Named) -> Mention:
         sort=named.sort,
         is_subject=head.dep_ in ("nsubj", "nsubjpass", "agent") or (head.dep_ == "pobj" and head.head.dep_ == "agent"),
     )
-
-
-def _plain(span: Span) -> str:
-    """The span's words without a leading article and a trailing possessive."""
-    words = list(span)
-    while words and words[0].lower_ in ("the", "a", "an"):
-        words = words[1:]
-    while words and words[-1].lower_ in ("'s", "’s", "'", "’"):
-        words = words[:-1]
-    return span.doc[words[0].i : words[-1].i + 1].text.replace("\n", " ") if words else span.text
-
-
-def _noun_phrase(head: Token) -> Span:
-    """The head with what stands before it, and a following "of ..." phrase; no clause."""
-    start = min([head.i, *(one.left_edge.i for one in head.lefts if one.dep_ not in ("punct", "relcl", "acl", "prep"))])
-    end = head.i
-    for one in head.rights:
-        if one.dep_ == "prep" and one.lower_ in ("of", "for", "from", "in") and one.i == end + 1:
-            edge = max([one.i, *(part.i for child in one.children for part in _flat(child))])
-            end = edge
-        else:
-            break
-    return head.doc[start : end + 1]
-
-
-def _after_heading(span: Span) -> Span:
-    """ "The Phase-Out Fight The European Union": a heading that runs into the sentence is no part of the name."""
-    inner = [token.i for token in span[1:-1] if token.text == "The"]
-    return Span(span.doc, inner[-1], span.end, label=span.label) if inner else span
-
-
-def _capitalised(token: Token) -> Span:
-    """The proper noun with the capitalised words that lead up to it."""
-    start = token.i
-    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head == token:
-        start -= 1
-    return token.doc[start : token.i + 1]
-
-
-def _flat(head: Token) -> list[Token]:
-    parts = [head, *(one for one in head.lefts)]
-    return [*parts, *(one for one in head.rights if one.dep_ in ("case", "compound"))]
-
-
-def _without_determiner(phrase: Span) -> str:
-    words = list(phrase)
-    while len(words) > 1 and words[0].pos_ in ("DET", "PRON", "PUNCT"):
-        words = words[1:]
-    return phrase.doc[words[0].i : words[-1].i + 1].text.replace("\n", " ")
