@@ -40,10 +40,11 @@ class TargetFinder:
 
     def _in_place(self, token: Token, place: str) -> tuple[Span, Token] | None:
         """The target in one place beside the predicate, and the token that fills it."""
-        if place in ("object", "subject"):
+        if place in ("object", "actor", "subject"):
             one = child(token, "dobj") or (patient(token) if child(token, "agent") else None)
             one = child(token, "nsubjpass") if place == "subject" else one
             one = past_relative(one, token) if one is not None else None
+            one = None if place == "actor" and one is not None and one.pos_ != "PROPN" else one
             return (noun_target(one, self._grammar.lexicon), one) if one is not None else None
         if place in ("clause", "object-infinitive"):
             one = that_clause(token)

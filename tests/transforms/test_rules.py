@@ -30,6 +30,8 @@ def sides(found: Extracted) -> set[tuple[str, str, str]]:
         ("Henrik Aalto refused to sign the treaty.", "Henrik Aalto", "oppose", "sign the treaty"),
         ("Henrik Aalto did not support the treaty.", "Henrik Aalto", "oppose", "the treaty"),
         ("Henrik Aalto is wary of the treaty.", "Henrik Aalto", "oppose", "the treaty"),
+        ("Finland threatened duties on wine.", "Finland", "support", "duties on wine"),
+        ("Finland threatened Kenya on Monday.", "Finland", "oppose", "Kenya"),
         ("Henrik Aalto voted against the budget.", "Henrik Aalto", "oppose", "the budget"),
         ("Henrik Aalto will back the levy unless Kenya objects.", "Henrik Aalto", "mixed", "the levy"),
         ("Henrik Aalto would support the text only if miners were exempted.", "Henrik Aalto", "mixed", "the text"),
