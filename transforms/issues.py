@@ -95,8 +95,7 @@ def _found(matcher: PhraseMatcher, span: Span | Doc) -> list[IssueMatch]:
     matches = []
     for match_id, start, end in matcher(span):
         issue_id, reverse = span.vocab.strings[match_id].rsplit("|", 1)
-        offset = span.start if isinstance(span, Span) else 0
-        matches.append(IssueMatch(issue_id, reverse == "1", end - start, offset + start))
+        matches.append(IssueMatch(issue_id, reverse == "1", end - start, start))  # counted from the document's start
     return matches
 
 

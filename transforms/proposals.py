@@ -128,11 +128,12 @@ class Proposer:
 
     def _averted_by(self, clause: Token) -> Span | None:
         """ "warned of losses if no deal is reached": for the deal."""
-        for condition in clause.children:
-            mark = child(condition, "mark")
-            if condition.dep_ != "advcl" or mark is None or mark.lower_ not in ("if", "unless"):
+        for mark in clause.subtree:
+            condition = mark.head
+            if mark.dep_ != "mark" or mark.lower_ not in ("if", "unless"):
                 continue
-            thing = child(condition, "nsubjpass", "dobj", "nsubj")
+            after = (one for one in condition.children if one.i > mark.i)
+            thing = next((one for one in after if one.dep_ in ("nsubjpass", "dobj", "nsubj")), None)
             if thing is None:
                 return None
             refused = child(condition, "neg") is not None or any(c.lower_ == "no" for c in thing.children)

@@ -17,6 +17,8 @@ Extract = Callable[[str], Extracted]
         ("Kenya rejected a ceasefire.", "ceasefire", "oppose"),
         ("Kenya demands a truce.", "ceasefire", "support"),
         ("Kenya rejected the resumption of hostilities.", "ceasefire", "support"),
+        ("Kenya rejected a ceasefire to hold a referendum on territorial concessions.", "ceasefire", "oppose"),
+        ("It rained. Kenya rejected a ceasefire for a referendum on territorial concessions.", "ceasefire", "oppose"),
         ("Kenya rejected the new paint on the bus shelter.", None, None),
     ],
 )

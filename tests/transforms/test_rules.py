@@ -30,6 +30,12 @@ def sides(found: Extracted) -> set[tuple[str, str, str]]:
         ("Henrik Aalto refused to sign the treaty.", "Henrik Aalto", "oppose", "sign the treaty"),
         ("Henrik Aalto did not support the treaty.", "Henrik Aalto", "oppose", "the treaty"),
         ("Henrik Aalto is wary of the treaty.", "Henrik Aalto", "oppose", "the treaty"),
+        (
+            "Henrik Aalto warned that Kenya would lose land if a deal is not reached.",
+            "Henrik Aalto",
+            "support",
+            "a deal",
+        ),
         ("Finland threatened duties on wine.", "Finland", "support", "duties on wine"),
         ("Finland threatened Kenya on Monday.", "Finland", "oppose", "Kenya"),
         ("Henrik Aalto voted against the budget.", "Henrik Aalto", "oppose", "the budget"),
