@@ -32,7 +32,8 @@ def run_flow(sources: list[Path], home: Path, codebook: Path | None, *, show_sta
     from flows.sources import files_of
 
     files_of(sources)
-    Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
+    if codebook is not None:
+        Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
     place = Home.of(Settings(), home)
     _prepare_prefect(place, verbose=verbose)
     with _progress():

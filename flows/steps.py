@@ -118,22 +118,20 @@ def ingest(run: Run) -> list[str]:
     known = run.store.article_ids()
     seen: dict[str, str] = {}
     new_batches: list[str] = []
-    read, accepted, rejected, known_articles = 0, 0, 0, 0
+    read, accepted, rejected = 0, 0, 0
     documents = (document for path in files for document in read_file(path))
     pending: list[pl.DataFrame] = []
     while chunk := list(islice(documents, run.settings.batch_size)):
-        checked = build_articles(chunk, ingestion, seen)
-        new = checked.accepted.filter(~pl.col("article_id").is_in(known))
+        checked = build_articles(chunk, ingestion, seen, known)
         read += len(chunk)
-        accepted += new.height
+        accepted += checked.accepted.height
         rejected += checked.rejected.height
-        known_articles += checked.accepted.height - new.height
         run.store.add_rejected(checked.rejected)
-        pending.append(new)
+        pending.append(checked.accepted)
         new_batches += _store_full(run, pending)
     new_batches += _store_full(run, pending, rest=True)
-    run.known_articles = known_articles  # only now: a retry begins its counting anew
-    run.count(Count("ingest", "articles", read - known_articles, accepted, rejected))
+    run.known_articles = read - accepted - rejected  # only now: a retry begins its counting anew
+    run.count(Count("ingest", "articles", accepted + rejected, accepted, rejected))
     return new_batches
 
 

@@ -8,7 +8,7 @@ can carry and UTF-8 cannot, would break everything after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -34,34 +34,47 @@ class Ingestion:
 
 
 def build_articles(
-    documents: Iterable[RawDocument | Unreadable], ingestion: Ingestion, seen: dict[str, str] | None = None
+    documents: Iterable[RawDocument | Unreadable],
+    ingestion: Ingestion,
+    seen: dict[str, str] | None = None,
+    known: Container[str] = frozenset(),
 ) -> Checked:
     """Articles of the documents, in order; each document that is no article is a rejected row.
 
     `seen` (article_id -> source) holds the articles that came before in the same run, and is added to; a document
-    whose article is among them is rejected as `distinct_article`.
+    whose article is among them is rejected as `distinct_article`. One whose article is `known` from earlier runs is
+    left out of both parts, before the work of cleaning it.
     """
     rows: list[dict[str, Any]] = []
     rejected: list[Unreadable] = []
     seen = {} if seen is None else seen
     for document in documents:
-        made = document if isinstance(document, Unreadable) else _article(document, ingestion)
-        if isinstance(made, dict):
-            made = _first_of_its_kind(made, seen)
+        made = document if isinstance(document, Unreadable) else _made(document, ingestion, seen, known)
         if isinstance(made, Unreadable):
             rejected.append(made)
-        else:
+        elif made is not None:
             rows.append(made)
     checked = split(Articles.frame(rows), Articles, Rejection("articles", ingestion.run_id, ingestion.ingested_at))
     return Checked(checked.accepted, pl.concat([_rejections(rejected, ingestion), checked.rejected]))
 
 
-def _first_of_its_kind(article: dict[str, Any], seen: dict[str, str]) -> dict[str, Any] | Unreadable:
-    """The article, noted as seen; `Unreadable` where the run has read it before."""
-    article_id, source = article["article_id"], article["source"]
+def _made(
+    document: RawDocument, ingestion: Ingestion, seen: dict[str, str], known: Container[str]
+) -> dict[str, Any] | Unreadable | None:
+    """The article of the document, or why it is none; null for one that is known."""
+    if problem := _problem(document, ingestion):
+        return problem
+    document = _without_controls(document)
+    article_id = article_key(canonical_url(document.url) if document.url else None, document.text)
+    made = None if article_id in known else _article(document, article_id, ingestion)
+    return made if isinstance(made, Unreadable) else _repeated(article_id, document.source, seen) or made
+
+
+def _repeated(article_id: str, source: str, seen: dict[str, str]) -> Unreadable | None:
+    """`Unreadable` where the run has read the article before; else null, and the article is noted as seen."""
     if article_id not in seen:
         seen[article_id] = source
-        return article
+        return None
     return Unreadable(
         source,
         "distinct_article",
@@ -91,10 +104,7 @@ def _rejections(unreadable: Iterable[Unreadable], ingestion: Ingestion) -> pl.Da
     )
 
 
-def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Unreadable:
-    if problem := _problem(document, ingestion):
-        return problem
-    document = _without_controls(document)
+def _article(document: RawDocument, article_id: str, ingestion: Ingestion) -> dict[str, Any] | Unreadable:
     try:
         published_at = read_date(document.published_at)
     except ValueError:
@@ -113,7 +123,7 @@ def _article(document: RawDocument, ingestion: Ingestion) -> dict[str, Any] | Un
         )
     url = canonical_url(document.url) if document.url else None
     return {
-        "article_id": article_key(url, document.text),
+        "article_id": article_id,
         "doc_id": document.doc_id,
         "source": document.source,
         "url": url,
