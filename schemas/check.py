@@ -53,6 +53,8 @@ def split(frame: pl.DataFrame, model: type[Table], rejection: Rejection) -> Chec
     row's `source`, else its `article_id`, else the table's name. Raises `ValidationFailed` where columns or types
     are not the model's.
     """
+    if frame.is_empty() and frame.schema == model.polars_schema():
+        return Checked(frame, RejectedRows.no_rows())
     try:
         model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
