@@ -64,13 +64,16 @@ def do_all(run: steps.Run) -> steps.Run:
     return run
 
 
-def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table that does not record a run, without what names a run or an instant."""
+RECORDS = ("ops.runs", "ops.run_metrics", "ops.batches")
+
+
+def contents(warehouse: Path, without: tuple[str, ...] = RECORDS) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table but those `without`, without the columns that name a run or an instant."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return {
             name: connection.table(name).select(*(set(columns) - RUN_COLUMNS)).order("ALL").fetchall()
             for name, columns in ((name, [one.name for one in table.columns()]) for name, table in TABLES.items())
-            if name not in ("ops.runs", "ops.run_metrics", "ops.batches")
+            if name not in without
         }
 
 

@@ -38,13 +38,13 @@ def test_the_flow_gives_the_tables_that_the_steps_give_without_prefect(
 
 
 def test_kill_9_at_ten_random_moments_loses_and_doubles_nothing(
-    prefect_server: str, make_run: MakeRun, articles: Path, tmp_path: Path
+    prefect_server: str, articles: Path, tmp_path: Path
 ) -> None:
-    reference = do_all(make_run(articles))
     moments = random.Random(20260301)
     home = tmp_path / "killed"
     started = time.monotonic()
-    finish(command("run", articles, "--home", tmp_path / "whole", PREFECT_API_URL=prefect_server))
+    whole = tmp_path / "whole"
+    finish(command("run", articles, "--home", whole, PREFECT_API_URL=prefect_server))
     duration = time.monotonic() - started
     killed = 0
     for _ in range(10):
@@ -57,7 +57,11 @@ def test_kill_9_at_ten_random_moments_loses_and_doubles_nothing(
             killed += 1
     assert killed > 0
     finish(command("run", articles, "--home", home, PREFECT_API_URL=prefect_server))
-    assert contents(home / "warehouse" / "stancehouse.duckdb") == contents(reference.home.warehouse)
+    # a run's own counts are of what it did itself, and a run that was killed did a part: only those may differ
+    disturbed, undisturbed = (
+        contents(place / "warehouse" / "stancehouse.duckdb", without=("ops.run_metrics",)) for place in (home, whole)
+    )
+    assert disturbed == undisturbed
 
 
 def test_two_identical_runs_at_once_load_everything_once(
