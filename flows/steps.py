@@ -21,6 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 import polars as pl
+from filelock import FileLock
 
 from flows.knowledge import Knowledge
 from flows.room import room_for
@@ -112,8 +113,17 @@ def new_run_id() -> str:
 
 
 def ingest(run: Run) -> list[str]:
-    """Read the sources and store what is new; returns the ids of the new batches."""
+    """Read the sources and store what is new; returns the ids of the new batches.
+
+    One run of a home ingests at a time: two that overlap would put one article into two batches.
+    """
     files = files_of(list(run.sources))
+    run.home.root.mkdir(parents=True, exist_ok=True)
+    with FileLock(run.home.root / "ingest.lock"):
+        return _ingest(run, files)
+
+
+def _ingest(run: Run, files: list[Path]) -> list[str]:
     ingestion = Ingestion(run.run_id, run.started_at, run.settings.max_characters)
     known = run.store.article_ids()
     seen: dict[str, str] = {}

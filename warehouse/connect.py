@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from schemas.errors import NotFound, SchemaMismatch, WarehouseLocked
-from warehouse.ddl import create_statements, schema_hash
+from warehouse.ddl import create_statements
+from warehouse.version import schema_hash
 from warehouse.views import create_views
 
 HASH_TABLE = "ops.schema_version"
@@ -51,27 +53,33 @@ def lock(path: Path, wait_s: float = 60) -> Iterator[None]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     holder = path.with_name(path.name + ".holder")
+    held = FileLock(path.with_name(path.name + ".lock"))
     try:
-        with FileLock(path.with_name(path.name + ".lock"), timeout=wait_s):
-            holder.write_text(json.dumps(_myself()), encoding="utf-8")
-            yield
-            holder.unlink(missing_ok=True)
+        held.acquire(timeout=wait_s)
     except Timeout as error:
         raise WarehouseLocked(_who_holds(path, holder, wait_s)) from error
+    try:
+        holder.write_text(json.dumps(_myself()), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        held.release()
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the published file. Raises `NotFound` where nothing was published yet."""
     if not path.is_file():
         raise NotFound(f"no published warehouse at '{path}'; make one with `stancehouse run SOURCE`, or give --home")
-    return duckdb.connect(str(path), read_only=True)
+    connection = duckdb.connect(str(path), read_only=True)
+    connection.execute("SET TimeZone = 'UTC'")  # days are UTC days, wherever the reader sits
+    return connection
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path))
     except duckdb.IOException as error:
-        if "lock" not in str(error).lower():
+        if "could not set lock" not in str(error).lower():
             raise
         raise WarehouseLocked(
             f"'{path}' is open in another program ({str(error).splitlines()[0]}); close it there, and open "
@@ -97,11 +105,14 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if found is None:
         for statement in create_statements():
             connection.execute(statement)
-        connection.execute("CREATE TABLE ops.schema_version (schema_hash VARCHAR NOT NULL, loads BIGINT NOT NULL)")
+        connection.execute(
+            "CREATE TABLE ops.schema_version "
+            "(schema_hash VARCHAR NOT NULL, loads BIGINT NOT NULL, warehouse_id VARCHAR NOT NULL)"
+        )
         connection.execute(
             "COMMENT ON TABLE ops.schema_version IS 'One row: the schemas, and how many loads changed it.'"
         )
-        connection.execute("INSERT INTO ops.schema_version VALUES (?, 0)", [schema_hash()])
+        connection.execute("INSERT INTO ops.schema_version VALUES (?, 0, ?)", [schema_hash(), str(uuid4())])
         create_views(connection)
     connection.commit()
 

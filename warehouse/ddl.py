@@ -9,7 +9,6 @@ Keys are not declared as PRIMARY KEY: DuckLake has none, and an index slows dele
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 import polars as pl
@@ -86,11 +85,6 @@ def delete_all(name: str) -> str:
 def copy_to_parquet(name: str, target: str) -> str:
     """Write a table or view to a Parquet file."""
     return f"COPY (FROM {identifier(name)}) TO {literal(target)} (FORMAT parquet)"
-
-
-def schema_hash() -> str:
-    """A hash of all tables' names, columns, types and comments."""
-    return hashlib.sha256("\n".join(create_statements()).encode()).hexdigest()[:16]
 
 
 def _create(name: str, table: type[Table]) -> str:

@@ -179,7 +179,7 @@ def _count(result: LoadResult, name: str, rows: int) -> None:
         result.rows[name] = result.rows.get(name, 0) + rows
 
 
-def loads(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many loads have changed this warehouse."""
-    row = connection.sql("SELECT loads FROM ops.schema_version").fetchone()
-    return int(row[0]) if row else 0
+def state(connection: duckdb.DuckDBPyConnection) -> str:
+    """What tells one state of one warehouse from every other: its id, and how many loads have changed it."""
+    row = connection.sql("SELECT warehouse_id, loads FROM ops.schema_version").fetchone()
+    return f"{row[0]}:{row[1]}" if row else ""

@@ -19,19 +19,24 @@ import duckdb
 
 from schemas.errors import StoreError
 from schemas.tables import TABLES
+from warehouse.check import require_sound
 from warehouse.ddl import copy_to_parquet
-from warehouse.load import loads
+from warehouse.load import state
 from warehouse.views import read_views
 
 FILE = "stancehouse.duckdb"
 
 
 def publish(connection: duckdb.DuckDBPyConnection, warehouse: Path, published: Path) -> bool:
-    """Publish the warehouse that `connection` has open, if it changed since; whether anything was written."""
+    """Publish the warehouse that `connection` has open, if it changed since; whether anything was written.
+
+    Raises `ChecksFailed` where a check finds a bad row: readers keep what was published before.
+    """
     marker = published / ".loads"
-    state = f"{warehouse.stat().st_ino}:{loads(connection)}"
-    if (published / FILE).is_file() and marker.is_file() and marker.read_text(encoding="utf-8") == state:
+    present = state(connection)
+    if (published / FILE).is_file() and marker.is_file() and marker.read_text(encoding="utf-8") == present:
         return False
+    require_sound(connection)
     with _room(published):
         parquet = published / "parquet"
         parquet.mkdir(parents=True, exist_ok=True)
@@ -39,7 +44,7 @@ def publish(connection: duckdb.DuckDBPyConnection, warehouse: Path, published: P
             _replace_parquet(connection, name, parquet / f"{name}.parquet")
         connection.execute("CHECKPOINT")
         replace_copy(warehouse, published / FILE)
-        marker.write_text(state, encoding="utf-8")
+        marker.write_text(present, encoding="utf-8")
     return True
 
 

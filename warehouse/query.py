@@ -21,6 +21,8 @@ def published_query(path: Path, query: str) -> pl.DataFrame:
     Raises `InputError` with DuckDB's own words where the statement fails, `NotFound` where nothing is published.
     """
     with open_published(path) as connection:
+        connection.execute("SET enable_external_access = false")  # a question reads this file and touches no other
+        connection.execute("SET lock_configuration = true")
         try:
             relation = connection.sql(query)
             return relation.pl() if relation is not None else pl.DataFrame()

@@ -148,7 +148,9 @@ class Stances(Table):
         str_length={"min_value": 1},
         description="The fullest name that the article gives the holder; the codebook's name for a state.",
     )
-    mention: str = pa.Field(description="The holder as the passage has it; may be a pronoun.")
+    mention: str = pa.Field(
+        description="The holder as the passage has it; may be a pronoun, or stand in a sentence nearby in a quotation."
+    )
     mention_start: int = pa.Field(ge=0, description="First character of the mention.")
     mention_end: int = pa.Field(ge=1, description="Character after the mention's last.")
     speaker_id: str = pa.Field(

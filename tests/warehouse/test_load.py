@@ -96,6 +96,18 @@ def test_a_target_that_recurs_in_two_articles_becomes_an_issue_and_one_that_does
     }
 
 
+def test_a_copy_and_a_single_word_make_no_issue(connection: duckdb.DuckDBPyConnection) -> None:
+    first, copy = article("one", "Kenya wants the ferry line."), article("copy", "Kenya wants the ferry line.")
+    other, last = article("two", "Kenya wants the zone."), article("three", "Finland wants the zone.")
+    stances = [stance(of, of["text"], "Kenya", "the ferry line", issue_id=None) for of in (first, copy)]
+    stances += [
+        stance(of, of["text"], holder, "the zone", issue_id=None, target_key="zone")
+        for of, holder in ((other, "Kenya"), (last, "Finland"))
+    ]
+    loaded(connection, [first, copy, other, last], stances)
+    assert rows(connection, "SELECT issue_id FROM issues WHERE is_discovered") == []
+
+
 def test_an_issue_is_forgotten_when_its_target_recurs_no_more(connection: duckdb.DuckDBPyConnection) -> None:
     first, second = article("one", "Kenya wants the ferry line."), article("two", "Finland wants the ferry line.")
     of_first = stance(first, first["text"], "Kenya", "the ferry line", issue_id=None)

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from schemas.errors import StoreError
+from schemas.errors import ChecksFailed, StoreError
 from schemas.tables import TABLES
 from tests.warehouse.conftest import article, batch, load_input, stance
 from warehouse.connect import open_published
@@ -82,3 +82,13 @@ def test_a_full_disk_says_so_and_leaves_what_was_published(
     with open_published(published / "stancehouse.duckdb") as reader:
         assert reader.sql("SELECT count(*) FROM stances").fetchone() == (1,)
     assert not list(published.glob(".*.part"))
+
+
+def test_an_unsound_warehouse_is_not_published(
+    connection: duckdb.DuckDBPyConnection, path: Path, published: Path
+) -> None:
+    load_one(connection, "one")
+    connection.execute("UPDATE stances SET evidence = 'made up'")
+    with pytest.raises(ChecksFailed, match="the evidence of every stance stands in its article: not so"):
+        publish(connection, path, published)
+    assert not (published / "stancehouse.duckdb").exists()

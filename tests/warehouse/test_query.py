@@ -53,3 +53,14 @@ def test_a_key_that_is_not_of_one_stance_is_refused(published: Path, prefix: str
 def test_a_broken_query_is_told_in_duckdbs_words(published: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         published_query(published, "SELECT * FROM nowhere")
+
+
+def test_a_question_writes_no_file(published: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="disabled"):
+        published_query(published, f"COPY articles TO '{tmp_path / 'stolen.csv'}'")
+    assert not (tmp_path / "stolen.csv").exists()
+
+
+def test_days_are_those_of_utc_wherever_the_reader_sits(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    assert published_query(published, "SELECT published_at::date::varchar FROM articles").item() == "2026-03-01"

@@ -82,6 +82,15 @@ def test_a_position_changes_as_its_side_and_intensity_do(
     assert [row["change"] for row in changes] == ["new", change]
 
 
+def test_within_an_article_the_order_is_that_of_the_text(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Kenya may want a truce. Kenya must have a truce.")
+    first = stance(of, "Kenya may want a truce.", "Kenya", "a truce", intensity=1, stance_id="f" * 20)
+    second = stance(of, "Kenya must have a truce.", "Kenya", "a truce", intensity=3, stance_id="0" * 20)
+    loaded(connection, [of], [first, second])
+    changes = rows(connection, "SELECT change, intensity FROM mart.position_changes ORDER BY intensity")
+    assert changes == [{"change": "new", "intensity": 1}, {"change": "hardened", "intensity": 3}]
+
+
 def test_a_copy_is_no_repetition(connection: duckdb.DuckDBPyConnection) -> None:
     first, copy = article("one", "Kenya demands a truce."), article("copy", "Kenya demands a truce.", "2026-03-02")
     loaded(connection, [first, copy], [stance(of, of["text"], "Kenya", "a truce") for of in (first, copy)])
@@ -130,6 +139,13 @@ def test_the_ledger_gives_the_status_by_its_rules(
     loaded(connection, [of], found)
     (day,) = rows(connection, "FROM mart.issue_ledger")
     assert day["status"] == status
+
+
+def test_one_holder_on_both_sides_contests_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Kenya demands a truce. Kenya rejects a truce.")
+    sides = {"Kenya demands a truce.": "support", "Kenya rejects a truce.": "oppose"}
+    loaded(connection, [of], [stance(of, text, "Kenya", "a truce", polarity=side) for text, side in sides.items()])
+    assert [day["status"] for day in rows(connection, "FROM mart.issue_ledger")] == ["deferred"]
 
 
 def test_a_claim_about_another_is_confirmed_only_by_the_others_own_words(connection: duckdb.DuckDBPyConnection) -> None:

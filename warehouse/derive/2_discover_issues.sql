@@ -1,14 +1,16 @@
--- A target outside the codebook that recurs in two articles or more is an issue of its own.
+-- A target outside the codebook that recurs in two stories or more is an issue of its own. A copy of a story is no second
+-- one, and a single word ("the bill", "the zone") is none: it means another thing in another story.
 --
 -- Its id is made of the target's lemmas, so it is the same in every load; its label is the most frequent wording, of several
 -- the shortest, then the first in the alphabet.
 INSERT INTO issues BY NAME
 WITH recurring AS (
-    SELECT target_key
+    SELECT stances.target_key
     FROM stances
-    WHERE issue_id IS NULL
-    GROUP BY target_key
-    HAVING count(DISTINCT article_id) >= 2
+    INNER JOIN articles ON stances.article_id = articles.article_id
+    WHERE stances.issue_id IS NULL AND contains(stances.target_key, '-')
+    GROUP BY stances.target_key
+    HAVING count(DISTINCT articles.text_hash) >= 2
 ),
 
 wordings AS (

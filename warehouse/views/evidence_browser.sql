@@ -27,6 +27,7 @@
 --   target_actor_id: The codebook's actor that is the target; null where the target is no actor.
 --   target_actor_label: Usual name of the target's actor; null where the target is no actor.
 --   evidence: The sentence that shows the stance, verbatim.
+--   evidence_start: First character of the sentence in articles.text, from 0: the order within an article.
 --   stated_on: Day on which the side was taken; null where unknown.
 --   article_id: The article.
 --   article_title: Headline of the article; null where unknown.
@@ -56,6 +57,7 @@ SELECT
     stances.target_actor_id,
     target_actors.name AS target_actor_label,
     stances.evidence,
+    stances.evidence_start,
     stances.stated_on,
     stances.article_id,
     articles.title AS article_title,

@@ -1,4 +1,4 @@
--- issue_ledger: where each issue stands, day by day, and the stance that moved it there.
+-- issue_ledger: what the stances of each day make of an issue, and the stance that did most.
 --
 -- Grain   one row per issue and day with at least one stance
 -- Reads   mart.evidence_browser
@@ -6,6 +6,7 @@
 --
 -- The status follows from the day's stances by these rules, the first that holds:
 --   contested               at least one holder for and another against
+--   deferred                one holder alone, on both sides
 --   agreed                  a deed in favour (signed, ratified, adopted), nobody against
 --   agreed_in_principle     two holders or more in favour, at least one accepting, nobody against
 --   rejected                somebody against by rejecting or refusing, nobody for
@@ -13,6 +14,7 @@
 --   deferred                only undecided or conditional stances
 --   proposed                somebody demands, proposes or floats it, nobody against
 --   under_discussion        any other stance in favour
+-- A day's status knows nothing of the days before: a side of yesterday that nobody repeats does not contest today.
 -- The stance that moved it is the day's most intense one of the sort that gave the status, of several the first by key.
 --
 -- Columns
@@ -35,6 +37,7 @@ WITH days AS (
         any_value(issue_label) AS issue_label,
         any_value(topic) AS topic,
         stated_on,
+        count(DISTINCT holder_key) AS holders,
         count(DISTINCT holder_key) FILTER (WHERE issue_polarity = 'support') AS holders_for,
         count(DISTINCT holder_key) FILTER (WHERE issue_polarity = 'oppose') AS holders_against,
         count(*) FILTER (WHERE issue_polarity = 'support' AND act = 'accept' AND mode = 'action') AS deeds_for,
@@ -53,7 +56,8 @@ statuses AS (
     SELECT
         *,
         CASE
-            WHEN holders_for > 0 AND holders_against > 0 THEN 'contested'
+            WHEN holders_for > 0 AND holders_against > 0 AND holders > 1 THEN 'contested'
+            WHEN holders_for > 0 AND holders_against > 0 THEN 'deferred'
             WHEN holders_for > 0 AND deeds_for > 0 THEN 'agreed'
             WHEN holders_for > 1 AND acceptances > 0 THEN 'agreed_in_principle'
             WHEN holders_against > 0 AND rejections > 0 THEN 'rejected'
@@ -89,7 +93,8 @@ movers AS (
                     WHEN 'rejected' THEN stances.issue_polarity = 'oppose' AND stances.act IN ('reject', 'refuse')
                     WHEN 'stalled' THEN stances.issue_polarity = 'oppose'
                     WHEN 'deferred' THEN stances.issue_polarity = 'mixed'
-                    WHEN 'proposed' THEN stances.act IN ('demand', 'propose', 'float')
+                    WHEN 'proposed' THEN
+                        stances.issue_polarity = 'support' AND stances.act IN ('demand', 'propose', 'float')
                     ELSE stances.issue_polarity = 'support'
                 END DESC,
                 stances.intensity DESC,

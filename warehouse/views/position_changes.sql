@@ -4,8 +4,8 @@
 -- Reads   mart.evidence_browser
 -- Serves  the report's "what changed"; "who moved?"
 --
--- A copy of a sentence is no new stance: the first report counts. Within a day the order is that of the article's
--- publication, then of the sentence's key. Stances without a day cannot be ordered and are left out.
+-- A copy of a sentence is no new stance: the first report counts. Within a day the order is that of the articles'
+-- publication, then of the sentences in an article. Stances without a day cannot be ordered and are left out.
 -- softened: from a side to mixed, or the same side with less intensity; hardened: from mixed to a side, or more intensity.
 --
 -- Columns
@@ -30,7 +30,7 @@ WITH firsts AS (
     WHERE issue_id IS NOT NULL AND stated_on IS NOT NULL
     QUALIFY
         row_number() OVER (
-            PARTITION BY holder_key, issue_id, lower(evidence) ORDER BY stated_on, published_at, stance_id
+            PARTITION BY holder_key, issue_id, lower(evidence) ORDER BY stated_on, published_at, article_id, evidence_start, stance_id
         ) = 1
 ),
 
@@ -43,7 +43,7 @@ ordered AS (
         lag(stated_on) OVER sequence AS stated_on_before,
         lag(stance_id) OVER sequence AS stance_id_before
     FROM firsts
-    WINDOW sequence AS (PARTITION BY holder_key, issue_id ORDER BY stated_on, published_at, stance_id)
+    WINDOW sequence AS (PARTITION BY holder_key, issue_id ORDER BY stated_on, published_at, article_id, evidence_start, stance_id)
 )
 
 SELECT
