@@ -91,18 +91,18 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Make tables and views where the file is new; refuse one that was made from other schemas."""
-    found = connection.sql(
+    found = connection.execute(
         "SELECT 1 FROM information_schema.tables WHERE table_schema = 'ops' AND table_name = 'schema_version'"
-    ).fetchone()
-    if found is not None:
-        stored = connection.sql("SELECT schema_hash FROM ops.schema_version").fetchone()
-        if stored is None or stored[0] != schema_hash():
+    ).fetchall()
+    if found:
+        stored = connection.execute("SELECT schema_hash FROM ops.schema_version").fetchall()
+        if stored != [(schema_hash(),)]:
             raise SchemaMismatch(
-                f"'{path}' was made from other schemas ({stored and stored[0]}, now {schema_hash()}); "
+                f"'{path}' was made from other schemas ({stored[0][0] if stored else 'none'}, now {schema_hash()}); "
                 "`stancehouse rebuild` makes it anew from the store"
             )
     connection.begin()
-    if found is None:
+    if not found:
         for statement in create_statements():
             connection.execute(statement)
         connection.execute(

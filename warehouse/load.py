@@ -148,12 +148,10 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     if frame.is_empty():
         return 0
     connection.register("incoming", frame)
-    written = connection.execute(insert_from(name, "incoming", frame.columns)).fetchone()
+    written = connection.execute(insert_from(name, "incoming", frame.columns)).fetchall()
     connection.unregister("incoming")
-    if written is None or written[0] != frame.height:
-        raise ValidationFailed(
-            f"{name}: {frame.height} rows came, {written and written[0]} were written; nothing is kept"
-        )
+    if written != [(frame.height,)]:
+        raise ValidationFailed(f"{name}: {frame.height} rows came, {written} were written; nothing is kept")
     return frame.height
 
 
@@ -181,5 +179,5 @@ def _count(result: LoadResult, name: str, rows: int) -> None:
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
     """What tells one state of one warehouse from every other: its id, and how many loads have changed it."""
-    row = connection.sql("SELECT warehouse_id, loads FROM ops.schema_version").fetchone()
-    return f"{row[0]}:{row[1]}" if row else ""
+    ((warehouse_id, loads),) = connection.sql("SELECT warehouse_id, loads FROM ops.schema_version").fetchall()
+    return f"{warehouse_id}:{loads}"

@@ -87,12 +87,12 @@ def test_readers_of_the_published_file_are_never_refused_while_a_run_loads(
     reads = 0
     while process.poll() is None or reads < 20:
         with duckdb.connect(str(published), read_only=True) as reader:
-            assert reader.sql("SELECT count(*) FROM mart.actor_issue_matrix").fetchone() is not None
+            assert reader.execute("SELECT count(*) FROM mart.actor_issue_matrix").fetchone() is not None
         reads += 1
     finish(process)
     assert reads >= 20
     with duckdb.connect(str(published), read_only=True) as reader:
-        assert reader.sql("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 20,)
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 20,)
 
 
 @pytest.mark.parametrize(

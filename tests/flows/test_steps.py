@@ -42,7 +42,7 @@ def test_the_second_run_changes_nothing_and_loads_no_model(make_run: MakeRun, ar
     assert contents(first.home.warehouse) == before
     assert {path: path.stat().st_mtime_ns for path in files} == files
     with duckdb.connect(str(first.home.warehouse), read_only=True) as connection:
-        assert connection.sql("SELECT count(*) FROM ops.runs").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM ops.runs").fetchone() == (1,)
 
 
 def test_every_document_is_loaded_or_rejected_and_the_counts_say_so(make_run: MakeRun, articles: Path) -> None:
@@ -57,7 +57,7 @@ def test_every_document_is_loaded_or_rejected_and_the_counts_say_so(make_run: Ma
     with duckdb.connect(str(run.home.warehouse), read_only=True) as connection:
         loaded = {row[0] for row in connection.sql("SELECT doc_id FROM articles").fetchall()}
         rejected = dict(connection.sql("SELECT source, check_name FROM ops.rejected_rows").fetchall())
-        metric = connection.sql(
+        metric = connection.execute(
             "SELECT rows_in, rows_accepted, rows_rejected FROM ops.run_metrics WHERE step = 'ingest'"
         ).fetchone()
     assert {Path(source).stem: check for source, check in rejected.items()} == {
@@ -85,7 +85,7 @@ def test_new_articles_are_added_to_what_is_there(make_run: MakeRun, articles: Pa
     (articles / "new.txt").write_text("Iceland rejected the ferry line.", encoding="utf-8")
     do_all(make_run(articles))
     with duckdb.connect(str(run.home.published / "stancehouse.duckdb"), read_only=True) as reader:
-        assert reader.sql("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 1,)
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 1,)
         assert reader.sql("SELECT holder FROM stances WHERE holder = 'Iceland'").fetchall() == [("Iceland",)]
 
 

@@ -34,7 +34,7 @@ def test_a_second_writer_is_told_who_holds_the_warehouse(path: Path) -> None:
             pass
         holder.communicate("\n")
     with open_warehouse(path, 0.1) as connection:
-        assert connection.sql("SELECT count(*) FROM stances").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM stances").fetchone() == (0,)
 
 
 def test_a_writer_that_dies_leaves_no_lock(path: Path) -> None:

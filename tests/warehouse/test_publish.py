@@ -49,10 +49,10 @@ def test_a_reader_keeps_what_it_opened_and_the_next_one_sees_the_new(
     reader = open_published(published / "stancehouse.duckdb")
     load_one(connection, "two")
     publish(connection, path, published)
-    assert reader.sql("SELECT count(*) FROM stances").fetchone() == (1,)
+    assert reader.execute("SELECT count(*) FROM stances").fetchone() == (1,)
     reader.close()
     with open_published(published / "stancehouse.duckdb") as fresh:
-        assert fresh.sql("SELECT count(*) FROM stances").fetchone() == (2,)
+        assert fresh.execute("SELECT count(*) FROM stances").fetchone() == (2,)
 
 
 def test_every_table_and_view_lies_beside_it_as_parquet(
@@ -80,7 +80,7 @@ def test_a_full_disk_says_so_and_leaves_what_was_published(
     with pytest.raises(StoreError, match="no space left to publish"):
         publish(connection, path, published)
     with open_published(published / "stancehouse.duckdb") as reader:
-        assert reader.sql("SELECT count(*) FROM stances").fetchone() == (1,)
+        assert reader.execute("SELECT count(*) FROM stances").fetchone() == (1,)
     assert not list(published.glob(".*.part"))
 
 
