@@ -17,9 +17,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from schemas.codebook import Codebook
+from transforms.grammar import TURNED
 from transforms.reading import Reading
-
-TURNED = {"support": "oppose", "oppose": "support", "mixed": "mixed"}
 
 
 @dataclass(frozen=True)
