@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import duckdb
 import polars as pl
 
+from schemas.codebook_salience import LEAD_SENTENCES, LEAD_WEIGHT, TITLE_WEIGHT
 from schemas.errors import ValidationFailed
 from schemas.tables import EXTRACTED, TABLES
 from schemas.tables.operations import Batches, Runs
@@ -86,10 +87,18 @@ def _load(connection: duckdb.DuckDBPyConnection, given: LoadInput) -> LoadResult
         _count(result, "ops.rejected_rows", _insert_new_rejections(connection, frame))
     if not result.changed:
         return result
-    for statement in derive():
-        connection.execute(statement)
+    _derive(connection)
     _record(connection, given)
     return result
+
+
+def _derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make what follows from the rows as they are now; the statements take their weights as variables."""
+    connection.execute("SET VARIABLE title_weight = ?", [TITLE_WEIGHT])
+    connection.execute("SET VARIABLE lead_weight = ?", [LEAD_WEIGHT])
+    connection.execute("SET VARIABLE lead_sentences = ?", [LEAD_SENTENCES])
+    for statement in derive():
+        connection.execute(statement)
 
 
 def _load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, run_id: str, result: LoadResult) -> None:

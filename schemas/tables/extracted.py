@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
+from schemas.codebook_salience import LEAD_SENTENCES, LEAD_WEIGHT, TITLE_WEIGHT
 from schemas.table import MODES, POLARITIES, QUOTE_TYPES, Table
 
 MENTION_KINDS = ("name", "nominal", "pronoun")
@@ -239,9 +240,17 @@ class ArticleIssues(Table):
 
     article_id: str = pa.Field(description="The article.")
     issue_id: str = pa.Field(description="The issue.")
-    mentions: int = pa.Field(ge=1, description="How often a cue of the issue stands in the text.")
+    mentions: int = pa.Field(
+        ge=1, description="How often a cue of the issue, or a target that is on it, stands in the text."
+    )
     stances: int = pa.Field(ge=0, description="How many stances of the article are on the issue.")
-    salience: float = pa.Field(ge=0, le=1, description="Share of the article's sentences that hold a cue of the issue.")
+    salience: float = pa.Field(
+        ge=0,
+        le=1,
+        description="Share of the title and the sentences that hold a cue of the issue or a stance on it, from 0 to 1. As news "
+        f"puts first what matters, each of the first {LEAD_SENTENCES} sentences counts {LEAD_WEIGHT} times and the title, "
+        f"where there is one, {TITLE_WEIGHT} times.",
+    )
     extractor: str = pa.Field(description="What extracted the row.")
     extractor_version: str = pa.Field(description="Version of the extractor.")
     codebook_version: str = pa.Field(description="Hash of the codebook in force.")

@@ -72,53 +72,6 @@ def test_a_rejection_is_kept_once_however_often_it_comes(connection: duckdb.Duck
     assert rows(connection, "SELECT run_id FROM ops.rejected_rows") == [{"run_id": "run-1"}]
 
 
-def test_a_target_that_recurs_in_two_articles_becomes_an_issue_and_one_that_does_not_stays_without(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    first, second = article("one", "Kenya wants the ferry line."), article("two", "Finland wants the ferry line.")
-    lone = article("three", "Kenya wants a moon base.")
-    loaded(
-        connection,
-        [first, second, lone],
-        [
-            stance(first, first["text"], "Kenya", "the ferry line", issue_id=None),
-            stance(second, second["text"], "Finland", "the ferry line", issue_id=None, polarity="oppose"),
-            stance(lone, lone["text"], "Kenya", "a moon base", issue_id=None),
-        ],
-    )
-    found = rows(connection, "SELECT label, is_discovered FROM issues WHERE is_discovered")
-    assert found == [{"label": "the ferry line", "is_discovered": True}]
-    sides = rows(connection, "SELECT target, issue_polarity FROM stances ORDER BY article_id")
-    assert {(row["target"], row["issue_polarity"]) for row in sides} == {
-        ("the ferry line", "support"),
-        ("the ferry line", "oppose"),
-        ("a moon base", None),
-    }
-
-
-def test_a_copy_and_a_single_word_make_no_issue(connection: duckdb.DuckDBPyConnection) -> None:
-    first, copy = article("one", "Kenya wants the ferry line."), article("copy", "Kenya wants the ferry line.")
-    other, last = article("two", "Kenya wants the zone."), article("three", "Finland wants the zone.")
-    stances = [stance(of, of["text"], "Kenya", "the ferry line", issue_id=None) for of in (first, copy)]
-    stances += [
-        stance(of, of["text"], holder, "the zone", issue_id=None, target_key="zone")
-        for of, holder in ((other, "Kenya"), (last, "Finland"))
-    ]
-    loaded(connection, [first, copy, other, last], stances)
-    assert rows(connection, "SELECT issue_id FROM issues WHERE is_discovered") == []
-
-
-def test_an_issue_is_forgotten_when_its_target_recurs_no_more(connection: duckdb.DuckDBPyConnection) -> None:
-    first, second = article("one", "Kenya wants the ferry line."), article("two", "Finland wants the ferry line.")
-    of_first = stance(first, first["text"], "Kenya", "the ferry line", issue_id=None)
-    of_second = stance(second, second["text"], "Finland", "the ferry line", issue_id=None)
-    loaded(connection, [first, second], [of_first, of_second])
-    again = batch([first, second], [of_first])
-    load(connection, load_input(Batch(again.batch_id, "print-2", again.read), run_id="run-2"))
-    assert rows(connection, "SELECT issue_id FROM issues WHERE is_discovered") == []
-    assert rows(connection, "SELECT issue_id FROM stances") == [{"issue_id": None}]
-
-
 def test_a_sound_warehouse_passes_every_check(connection: duckdb.DuckDBPyConnection) -> None:
     of, stances = two_stances()
     loaded(connection, [of], stances)

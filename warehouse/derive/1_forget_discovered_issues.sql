@@ -3,5 +3,8 @@ UPDATE stances
 SET issue_id = NULL, issue_polarity = NULL
 WHERE starts_with(issue_id, 'discovered-');
 
+DELETE FROM article_issues
+WHERE starts_with(issue_id, 'discovered-');
+
 DELETE FROM issues
 WHERE is_discovered;
