@@ -14,7 +14,7 @@ Extract = Callable[[str], Extracted]
 @pytest.mark.parametrize(
     ("text", "cue", "content", "quote_type"),
     [
-        ("Henrik Aalto said that the plan works.", "said", "the plan works", "indirect"),
+        ("Henrik Aalto said that the plan works.", "said", "that the plan works", "indirect"),
         ("“The plan works,” said Henrik Aalto.", "said", "“The plan works,”", "direct"),
         ("The plan works, according to Henrik Aalto.", "according to", "The plan works", "indirect"),
     ],

@@ -1,0 +1,163 @@
+"""Statements by a verb: "said that ...", "“...,” she said", "called for ...", "is expected to ...".
+
+The content is tried in the order clause, quotation, infinitive, object, prepositional complement; a cue whose parse
+has lost its clause takes what stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span, Token
+
+from transforms.attribution_frames import ADDRESSEE, OBJECT, Frames
+from transforms.attribution_spans import Ranges, cue_range, quote_type, ranges, speaker_span
+from transforms.attribution_statement import Statement
+from transforms.attribution_subjects import speaker_of
+from transforms.lexicon import Lexicon
+from transforms.reading import SUBJECTS, Reading, child
+
+FIRST_PERSON = ("i", "we")
+COMPLEMENTS = ("dobj", "prep", "xcomp", "oprd", "ccomp", "attr", "acomp", "pcomp", "dative", "agent", "acl", "relcl")
+TIME_LABELS = ("DATE", "TIME")
+
+
+class CueReader:
+    """Reads the statements of one sentence's verbs."""
+
+    def __init__(self, sentence: Span, number: int, reading: Reading, words: tuple[Lexicon, Frames]) -> None:
+        self._sentence = sentence
+        self._number = number
+        self._reading = reading
+        self._lexicon, self._frames = words
+
+    def read(self, verb: Token) -> Statement | None:
+        """The statement that the verb reports; null where it is no cue, or reports nothing."""
+        lemma = self._lexicon.lemmas.get(verb.lower_, verb.lemma_.lower())
+        if verb.pos_ not in ("VERB", "AUX"):
+            return None
+        if (passive := self._of_passive(verb)) is not None:
+            return passive
+        if lemma not in self._frames.verbs:
+            return None
+        pieces = self._content(verb, self._frames.verbs[lemma])
+        speaker = speaker_of(verb, self._lexicon)
+        pieces = pieces or self._beside(verb, speaker, self._frames.verbs[lemma])
+        if not pieces or (speaker is None and not self._starts_quoted(pieces)):
+            return None
+        if self._reading.quoted[verb.i] and speaker is not None and speaker.lower_ in FIRST_PERSON:
+            return None  # "I hope ...", she said: hers already
+        return self._statement(verb, speaker, pieces, self._frames.acts[lemma])
+
+    def _statement(self, verb: Token, speaker: Token | None, pieces: Ranges, act: str | None) -> Statement:
+        span = speaker_span(speaker, verb.i, pieces) if speaker is not None else None
+        kind = quote_type(pieces, self._reading)
+        return Statement(
+            self._number, speaker.i if speaker else None, cue_range(verb), pieces, kind, 1, act, speaker_span=span
+        )
+
+    def _starts_quoted(self, pieces: Ranges) -> bool:
+        return any(self._reading.quoted[start] for start, _ in pieces)
+
+    def _of_passive(self, verb: Token) -> Statement | None:
+        """ "The talks are expected to resume": the subject and what is said of it; nobody need be named."""
+        subject = child(verb, "nsubjpass")
+        if verb.lower_ not in self._frames.passives or subject is None or child(verb, "auxpass") is None:
+            return None
+        said = child(verb, "xcomp", "oprd", "ccomp")
+        if said is None:
+            said = next((one for one in verb.children if one.dep_ == "prep" and one.lower_ in ("as", "at")), None)
+        if said is None or said.i < verb.i:
+            return None
+        agent = child(verb, "agent")
+        speaker = child(agent, "pobj") if agent is not None else None
+        words = {one.i for one in said.subtree}
+        if subject.lower_ != "it":
+            words |= {one.i for one in subject.subtree}
+        return self._statement(verb, speaker, ranges(words, self._sentence), self._frames.acts[verb.lower_])
+
+    def _content(self, cue: Token, places: frozenset[str]) -> Ranges:
+        """The token ranges of what the cue reports."""
+        own = own_tokens(cue)
+        if (clause := self._clause(cue)) is not None:
+            words = {one.i for one in clause.subtree} - own
+            if self._reading.quoted[clause.i]:
+                words |= self._quoted() - own
+            return ranges(words, self._sentence)
+        infinitive = next((one for one in cue.children if one.dep_ == "xcomp" and one.i > cue.i), None)
+        thing = next((one for one in cue.children if one.dep_ == "dobj" and one.i > cue.i), None)
+        if infinitive is not None and (places & {"to", ADDRESSEE, OBJECT} or not places):
+            words = {one.i for one in infinitive.subtree}
+            if thing is not None and ADDRESSEE not in places:
+                words |= set(range(thing.left_edge.i, infinitive.i))
+            return ranges(words - own, self._sentence)
+        if thing is not None and OBJECT in places:
+            return ranges(self._rest(cue, thing.left_edge.i), self._sentence)
+        start = self._prepositional(cue, places, thing)
+        if start is not None:
+            return ranges(self._rest(cue, start), self._sentence)
+        quote = self._quote_beside(cue)
+        return ranges(self._quoted() - own, self._sentence) if quote else ()
+
+    def _prepositional(self, cue: Token, places: frozenset[str], thing: Token | None) -> int | None:
+        """Where "called for ..." has its content: after the preposition, or from the object before it."""
+        for prep in (one for one in cue.children if one.dep_ in ("prep", "dative", "agent") and one.i > cue.i):
+            if prep.lower_ in places and (inner := child(prep, "pobj", "pcomp")) is not None:
+                return thing.left_edge.i if thing is not None and ADDRESSEE not in places else inner.left_edge.i
+        return None
+
+    def _clause(self, cue: Token) -> Token | None:
+        """The clause that the cue reports: its complement, or the sentence that it stands in as a parenthesis."""
+        own = next((one for one in cue.children if one.dep_ == "ccomp"), None)
+        if own is None:
+            own = next((one for one in cue.children if one.dep_ == "parataxis"), None)
+        return own
+
+    def _rest(self, cue: Token, start: int) -> Iterable[int]:
+        """From `start` to the end of the cue's complements, without adverbials of time at the end."""
+        end = start
+        for one in cue.children:
+            if one.i >= start and one.dep_ in COMPLEMENTS and not _is_time(one):
+                end = max(end, one.right_edge.i)
+        inner = [one for one in cue.children if one.left_edge.i <= start <= one.right_edge.i]
+        end = max([end, *(one.right_edge.i for one in inner)])
+        return range(start, end + 1)
+
+    def _quoted(self) -> set[int]:
+        return {i for i in range(self._sentence.start, self._sentence.end) if self._reading.quoted[i]}
+
+    def _quote_beside(self, cue: Token) -> bool:
+        return bool(self._quoted()) and not self._reading.quoted[cue.i]
+
+    def _beside(self, cue: Token, speaker: Token | None, places: frozenset[str]) -> Ranges:
+        """Where the parse has no clause: what follows the cue, or what stands before a cue that ends the sentence."""
+        if speaker is None or places or child(cue, "auxpass") is not None:
+            return ()
+        doc, sentence = cue.doc, self._sentence
+        after = range(cue.i + 1, sentence.end)
+        finite = any(doc[i].tag_ in ("VBZ", "VBP", "VBD", "MD") for i in after)
+        thing = child(cue, "dobj", "prep", "xcomp")
+        if finite and thing is None:
+            return ranges(after, sentence)
+        opens = min(speaker.left_edge.i, cue.i)
+        before = range(sentence.start, opens)
+        closing = sum(1 for i in after if doc[i].is_alpha and doc[i].i > speaker.right_edge.i)
+        if closing <= 2 and thing is None and any(doc[i].tag_ in ("VBZ", "VBP", "VBD", "MD") for i in before):
+            return ranges(before, sentence)
+        return ()
+
+
+def own_tokens(cue: Token) -> set[int]:
+    """The cue's own clause: the verb, its subject, auxiliaries and adverbials."""
+    own = {cue.i}
+    for one in cue.children:
+        if one.dep_ in (*SUBJECTS, "aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "dative") or (
+            one.dep_ in ("prep", "advcl") and one.i > cue.i
+        ):
+            own.update(part.i for part in one.subtree)
+    return own
+
+
+def _is_time(part: Token) -> bool:
+    """ "on Tuesday", "last month": when it was said, not what."""
+    return part.dep_ == "prep" and any(one.dep_ == "pobj" and one.ent_type_ in TIME_LABELS for one in part.children)

@@ -1,0 +1,69 @@
+"""Quotations that outgrow their sentence: they go on after it, lead up to it, or follow a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from transforms.attribution_spans import ranges
+from transforms.attribution_statement import Statement
+from transforms.reading import Reading
+
+CLOSING_MARKS = ("”", '"', "''")
+WHOLE = 0.8
+
+
+def continued(number: int, sentence: Span, reading: Reading, before: Sequence[Statement]) -> Statement | None:
+    """A sentence that is all quotation goes on with the speaker of the quotation just before it."""
+    if not is_quotation(sentence, reading):
+        return None
+    last = next((one for one in reversed(before) if one.level == 1), None)
+    if last is None or number - last.sentence > 1 or last.quote_type == "indirect":
+        return None
+    quoted = [i for i in range(sentence.start, sentence.end) if reading.quoted[i]]
+    pieces = ranges(quoted, sentence)
+    if not pieces:
+        return None
+    return replace(last, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None, speaker_span=None)
+
+
+def is_quotation(sentence: Span, reading: Reading) -> bool:
+    """Whether nearly all words of the sentence stand in quotation marks."""
+    words = [token for token in sentence if token.is_alpha]
+    return bool(words) and sum(1 for token in words if reading.quoted[token.i]) >= WHOLE * len(words)
+
+
+def leading_up(reading: Reading, statements: Sequence[Statement]) -> list[Statement]:
+    """Sentences that are all quotation, before the one that names the speaker: "We won. We go on," she said."""
+    first = {statement.sentence: statement for statement in reversed(statements) if statement.cue is not None}
+    found: dict[int, Statement] = {}
+    for number in range(len(reading.sentences) - 2, -1, -1):
+        sentence, following = reading.sentences[number], reading.sentences[number + 1]
+        source = found.get(number + 1) or first.get(number + 1)
+        covered = number in first or any(one.sentence == number for one in statements)
+        if source is None or covered or not (reading.quoted[sentence.start] and reading.quoted[following.start]):
+            continue
+        if sentence[-1].text in CLOSING_MARKS or not all(reading.quoted[token.i] for token in sentence):
+            continue
+        if pieces := ranges([token.i for token in sentence], sentence):
+            found[number] = replace(
+                source, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None, speaker_span=None
+            )
+    return list(found.values())
+
+
+def joined(statements: Sequence[Statement]) -> list[Statement]:
+    """One statement for a quotation over several sentences, as PolNeAR counts them; order kept."""
+    whole: list[Statement] = []
+    for statement in statements:
+        if statement.cue is None and whole and _goes_on(whole[-1], statement):
+            whole[-1] = replace(whole[-1], pieces=whole[-1].pieces + statement.pieces)
+        else:
+            whole.append(statement)
+    return whole
+
+
+def _goes_on(before: Statement, statement: Statement) -> bool:
+    return before.speaker == statement.speaker and statement.quote_type == "direct"
