@@ -48,6 +48,13 @@ class What(StrEnum):
     issues = "issues"
 
 
+class Evaluated(StrEnum):
+    """What `evaluate` scores."""
+
+    stances = "stances"
+    statements = "statements"
+
+
 class Format(StrEnum):
     """How rows are written."""
 
@@ -150,8 +157,17 @@ def check(home: Home = DEFAULT_HOME) -> None:
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="JSONL of gold stances.")],
-    articles: Annotated[Path, typer.Option(help="JSONL of the articles that the gold rows are of.")],
+    gold: Annotated[Path, typer.Argument(help="JSONL of gold rows; for statements also a folder of PolNeAR.")],
+    articles: Annotated[Path | None, typer.Option(help="JSONL of the articles that the gold rows are of.")] = None,
+    what: Annotated[Evaluated, typer.Option(help="Which table to score.")] = Evaluated.stances,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Score the rows of this JSONL instead of the extractor's.")
+    ] = None,
+    issues: Annotated[Path | None, typer.Option(help="JSONL of the gold rows' issues: scores how ids group.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep this evaluation in a file, for --against.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Show what was won and lost since the evaluation kept in this file.")
+    ] = None,
     codebook: OwnCodebook = None,
     misses: Annotated[
         int, typer.Option(help="Show so many gold rows that were missed and rows that were invented.")
@@ -159,11 +175,18 @@ def evaluate(
     json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
     home: Home = DEFAULT_HOME,
 ) -> None:
-    """Score the extractor against gold stances: precision, recall and F1, and the recall of each side."""
-    from flows.quick import evaluate_files
-    from flows.show import print_figures
+    """Score the extractor, or a file of predictions, against gold stances or statements.
 
-    print_figures(evaluate_files(gold, articles, codebook), misses, as_json=json_)
+    Precision, recall and F1, with 95 % intervals over draws of articles.
+    """
+    from flows.evaluating import Request, compare_with_saved, evaluate_files, save_record
+    from flows.show_figures import print_evaluation
+
+    evaluation = evaluate_files(what.value, Request(gold, articles, predictions, issues, codebook))
+    comparison = compare_with_saved(against, evaluation) if against else None
+    print_evaluation(evaluation, comparison, misses, as_json=json_)
+    if save:
+        save_record(evaluation, save)
 
 
 @codebook_app.command("check")

@@ -1,13 +1,12 @@
-"""Print rows, figures and explanations for people, or write them as JSON lines or CSV for programs."""
+"""Print rows and explanations for people, or write them as JSON lines or CSV for programs."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -15,9 +14,6 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.errors import InputError
-
-if TYPE_CHECKING:
-    from transforms.evaluate import StanceFigures
 
 SHOWN = {  # what a person wants to see first; programs get every column
     "stances": ("holder", "polarity", "target", "issue_id", "evidence"),
@@ -82,36 +78,6 @@ def as_table(frame: pl.DataFrame) -> Table:
     for row in frame.iter_rows(named=True):
         table.add_row(*(_cell(name, value) for name, value in row.items()))
     return table
-
-
-def print_figures(figures: StanceFigures, misses: int, *, as_json: bool) -> None:
-    """The figures of an evaluation, with `misses` rows of each sort of error."""
-    console = Console()
-    plain = {
-        name: value
-        for name, value in asdict(figures).items()
-        if name not in ("pairs", "missed", "invented", "set_aside")
-    }
-    if as_json:
-        sys.stdout.write(json.dumps(plain) + "\n")
-        return
-    console.print(f"{figures.articles} articles, {figures.gold} gold rows, {figures.predicted} predicted rows")
-    table = Table(
-        "level", "precision", "recall", "F1", box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0)
-    )
-    for level in ("detection", "stance", "full"):
-        rates = getattr(figures, level)
-        table.add_row(level, f"{rates.precision:.3f}", f"{rates.recall:.3f}", f"{rates.f1:.3f}")
-    console.print(table)
-    console.print(f"right side of those found: {figures.polarity_accuracy:.3f}")
-    for name, shares in (("side", figures.recall_by_polarity), ("mode", figures.recall_by_mode)):
-        console.print(f"recall by {name}: " + ", ".join(f"{key} {share:.3f}" for key, share in shares.items()))
-    for label, rows in (("missed", figures.missed), ("invented", figures.invented)):
-        for row in rows[:misses]:
-            holder = row.get("actor") or row.get("holder")
-            console.print(
-                Text(f"{label}: [{row['doc_id']}] {holder} | {row['polarity']} | {row['target']} | {row['evidence']}")
-            )
 
 
 def print_explanation(rows: dict[str, dict[str, Any]]) -> None:

@@ -1,52 +1,67 @@
 """Score predicted stances against gold stances.
 
-    gold rows, predicted rows -> pairs, article by article -> outcomes (paired, missed, invented) -> figures
+    gold rows, predicted rows -> pairs, article by article -> tallies of each article -> figures
 
-A prediction and a gold row *meet* when their passages overlap and their actors agree; each row meets at
-most one other. A gold row marked `optional` (the annotators differed) neither rewards nor punishes: a
-prediction that meets nothing but such a row is set aside. Every article that the gold names counts, also
-one without any stance, whose gold is a row of `doc_id` alone: leave those rows out, and a system that
-invents stances looks better than it is.
+Every article that the gold names counts, also one without any stance, whose gold is a row of `doc_id` alone: leave
+those rows out, and a system that invents stances looks better than it is. How rows meet stands in
+`transforms.evaluate_pairs`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.scoring import ComparedRow, Row, actors_agree, compared, passage_overlap, target_f1
+from transforms.evaluate_confidence import Calibration, calibration, calibration_error
+from transforms.evaluate_counts import Counts, Measure, Rates, f1_of, harmonic, rates, ratio, share, summed
+from transforms.evaluate_issues import IssueFigures, issue_f1, issue_figures
+from transforms.evaluate_pairs import Outcome, Pair, pair_article
+from transforms.evaluate_tallies import (
+    Issues,
+    groups,
+    issue_key,
+    recall_of,
+    side_f1_of,
+    tally,
+    tally_confidence,
+    tally_issues,
+)
+from transforms.scoring import Row
 
-LEAST_PASSAGE_OVERLAP = 0.6
-LEAST_TARGET_F1 = 0.5
-DECIMALS = 4
+__all__ = ["Pair", "StanceFigures", "as_predictions", "issue_key", "score_stances"]
+
+POLARITIES = ("support", "oppose", "mixed")
+
+STANCE_MEASURES: dict[str, Measure] = {
+    "detection.f1": f1_of("met", "predicted", "gold"),
+    "stance.precision": ratio("right", "predicted"),
+    "stance.recall": ratio("right", "gold"),
+    "stance.f1": f1_of("right", "predicted", "gold"),
+    "full.f1": f1_of("full", "predicted", "gold"),
+    "polarity_accuracy": ratio("right", "met"),
+    "holder.right": ratio("holder right", "holder found"),
+    "holder.right_on_target": ratio("holder right on target", "holder found on target"),
+    **{f"by_polarity.{side}.recall": recall_of("polarity", side) for side in POLARITIES},
+    **{f"by_polarity.{side}.f1": side_f1_of(side) for side in POLARITIES},
+    "calibration.error": calibration_error,
+    "issues.f1": issue_f1,
+    "issues.coverage": ratio("issue given", "issue rows"),
+}
 
 
 @dataclass(frozen=True)
-class Rates:
-    """Precision, recall and F1 of one level, rounded to four decimals, and the hits that they count."""
+class HolderFigures:
+    """Whether the holder is right where passage and side are found; see `transforms.evaluate_holders`.
 
-    precision: float
-    recall: float
-    f1: float
-    hits: int
+    `found` counts the gold rows whose passage and side some prediction has, `right` is the share of them whose holder
+    agrees; `found_on_target` and `right_on_target` are the same where the target is right too.
+    """
 
-
-@dataclass(frozen=True)
-class Pair:
-    """A gold row and the prediction that met it."""
-
-    gold: Row
-    predicted: Row
-    target_f1: float
-
-    @property
-    def is_side_right(self) -> bool:
-        """Whether the prediction has the gold row's polarity."""
-        return bool(self.gold["polarity"] == self.predicted.get("polarity"))
-
-    @property
-    def is_all_right(self) -> bool:
-        """Whether polarity and target are both right."""
-        return self.is_side_right and self.target_f1 >= LEAST_TARGET_F1
+    found: int
+    right: float
+    found_on_target: int
+    right_on_target: float
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,10 @@ class StanceFigures:
 
     Levels: `detection` (the rows meet), `stance` (the side is right too: the headline), `full` (target too).
     `recall_by_polarity` and `recall_by_mode` are shares of the gold rows that are met with the right side.
+    `by_polarity` adds precision: the share of the predictions of a side that are right. `by_mode` likewise, precision
+    of the predictions that give the mode, recall of the gold rows that have it; modes need not agree, and it is empty
+    where no prediction gives one. `calibration` is null where no prediction has a `confidence`, `issues` where no
+    gold issues were given. `counts` holds the tallies of each article, from which intervals are drawn.
     """
 
     articles: int
@@ -67,27 +86,24 @@ class StanceFigures:
     mean_target_f1: float
     recall_by_polarity: dict[str, float]
     recall_by_mode: dict[str, float]
+    by_polarity: dict[str, Rates]
+    by_mode: dict[str, Rates]
+    holder: HolderFigures
+    calibration: Calibration | None
+    issues: IssueFigures | None
     pairs: tuple[Pair, ...]
     missed: tuple[Row, ...]
     invented: tuple[Row, ...]
     set_aside: tuple[Row, ...]
+    counts: dict[str, Counts]
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What became of each row of one article."""
-
-    pairs: list[Pair]
-    missed: list[Row]
-    invented: list[Row]
-    set_aside: list[Row]
-
-
-def score_stances(gold: Sequence[Row], predicted: Sequence[Row]) -> StanceFigures:
+def score_stances(gold: Sequence[Row], predicted: Sequence[Row], issues: Issues | None = None) -> StanceFigures:
     """Score predictions on the articles that the gold names; rows of other articles are ignored.
 
     Rows need `doc_id`, `evidence`, `actor`, `mention`, `target` and `polarity`; gold rows may have `also`,
-    `target_also`, `optional` and `mode`. Outcomes are in the order of `doc_id`, an article's best pair first.
+    `target_also`, `optional` and `mode`, predictions `mode`, `confidence` and `issue_id`. `issues` gives the gold
+    issue of gold rows by `issue_key`. Outcomes are in the order of `doc_id`, an article's best pair first.
 
     >>> row = {"doc_id": "a", "evidence": "Kyiv backs the plan.", "actor": "Ukraine", "mention": "Kyiv",
     ...        "target": "the plan", "polarity": "support"}
@@ -104,7 +120,8 @@ def score_stances(gold: Sequence[Row], predicted: Sequence[Row]) -> StanceFigure
     for row in predicted:
         if row.get("doc_id") in predicted_of:
             predicted_of[row["doc_id"]].append(row)
-    return _figures([_outcome(gold_of[article], predicted_of[article]) for article in gold_of])
+    outcomes = {article: pair_article(gold_of[article], predicted_of[article]) for article in gold_of}
+    return _figures(outcomes, issues or {})
 
 
 def as_predictions(stances: Iterable[Row]) -> list[dict[str, Any]]:
@@ -112,91 +129,59 @@ def as_predictions(stances: Iterable[Row]) -> list[dict[str, Any]]:
     return [{**stance, "actor": stance["holder"]} for stance in stances]
 
 
-def _outcome(gold: list[Row], predicted: list[Row]) -> _Outcome:
-    sure = [compared(row) for row in gold if not row.get("optional")]
-    optional = [compared(row) for row in gold if row.get("optional")]
-    predictions = [compared(row) for row in predicted]
-    met = _met(sure, predictions)
-    left = _without(predictions, {prediction for _, prediction, _ in met})
-    aside = {prediction for _, prediction, _ in _met(optional, left)}
-    return _Outcome(
-        pairs=[Pair(sure[g].row, predictions[p].row, worded) for g, p, worded in met],
-        missed=[each.row for each in _without(sure, {g for g, _, _ in met})],
-        invented=[each.row for each in _without(left, aside)],
-        set_aside=[left[p].row for p in sorted(aside)],
-    )
-
-
-def _met(gold: list[ComparedRow], predicted: list[ComparedRow]) -> list[tuple[int, int, float]]:
-    """Pair rows one to one, best first, as (place in gold, place in predicted, target F1).
-
-    Best is: right side, then target, then passage. Equals keep the order of the rows (a reversed sort is
-    stable too), so that the same input always gives the same pairs.
-    """
-    meetings = []
-    for g, wanted in enumerate(gold):
-        for p, offered in enumerate(predicted):
-            shared = passage_overlap(wanted, offered)
-            if shared >= LEAST_PASSAGE_OVERLAP and actors_agree(wanted, offered):
-                rank = (wanted.polarity == offered.polarity, target_f1(wanted, offered), shared)
-                meetings.append((rank, g, p))
-    meetings.sort(key=lambda meeting: meeting[0], reverse=True)
-    taken_gold: set[int] = set()
-    taken_predicted: set[int] = set()
-    pairs = []
-    for (_, worded, _), g, p in meetings:
-        if g not in taken_gold and p not in taken_predicted:
-            taken_gold.add(g)
-            taken_predicted.add(p)
-            pairs.append((g, p, worded))
-    return pairs
-
-
-def _without(rows: list[ComparedRow], places: set[int]) -> list[ComparedRow]:
-    return [row for place, row in enumerate(rows) if place not in places]
-
-
-def _figures(outcomes: list[_Outcome]) -> StanceFigures:
-    pairs = tuple(pair for outcome in outcomes for pair in outcome.pairs)
-    missed = tuple(row for outcome in outcomes for row in outcome.missed)
-    invented = tuple(row for outcome in outcomes for row in outcome.invented)
-    right = [pair for pair in pairs if pair.is_side_right]
-    gold, predicted = len(pairs) + len(missed), len(pairs) + len(invented)
-    sure = [pair.gold for pair in pairs] + list(missed)
-    found = [pair.gold for pair in right]
+def _figures(outcomes: dict[str, Outcome], issues: Issues) -> StanceFigures:
+    counts = {article: tally(outcome) for article, outcome in outcomes.items()}
+    judged = tally_confidence(outcomes, counts)
+    grouped = tally_issues(outcomes, issues, counts)
+    total = summed(counts.values())
+    gold, predicted, met, right, full = (_whole(total, name) for name in ("gold", "predicted", "met", "right", "full"))
+    pairs = tuple(pair for outcome in outcomes.values() for pair in outcome.pairs)
     return StanceFigures(
         articles=len(outcomes),
         gold=gold,
         predicted=predicted,
-        detection=_rates(len(pairs), predicted, gold),
-        stance=_rates(len(right), predicted, gold),
-        full=_rates(sum(pair.is_all_right for pair in pairs), predicted, gold),
-        polarity_accuracy=_share(len(right), len(pairs)),
-        mean_target_f1=_share(sum(pair.target_f1 for pair in pairs), len(pairs)),
-        recall_by_polarity=_recall_by(sure, found, lambda row: row["polarity"]),
-        recall_by_mode=_recall_by(sure, found, lambda row: row.get("mode")),
+        detection=rates(met, predicted, gold),
+        stance=rates(right, predicted, gold),
+        full=rates(full, predicted, gold),
+        polarity_accuracy=share(right, met),
+        mean_target_f1=share(sum(pair.target_f1 for pair in pairs), met),
+        recall_by_polarity={name: _rates_of("polarity", name, total).recall for name in groups("polarity", total)},
+        recall_by_mode={name: _rates_of("mode", name, total).recall for name in groups("mode", total)},
+        by_polarity={name: _rates_of("polarity", name, total) for name in groups("polarity", total)},
+        by_mode=_by_mode(total),
+        holder=_holders(total),
+        calibration=calibration(judged),
+        issues=issue_figures(grouped),
         pairs=pairs,
-        missed=missed,
-        invented=invented,
-        set_aside=tuple(row for outcome in outcomes for row in outcome.set_aside),
+        missed=tuple(row for outcome in outcomes.values() for row in outcome.missed),
+        invented=tuple(row for outcome in outcomes.values() for row in outcome.invented),
+        set_aside=tuple(row for outcome in outcomes.values() for row in outcome.set_aside),
+        counts={**counts},
     )
 
 
-def _rates(hits: int, predicted: int, gold: int) -> Rates:
-    precision = hits / predicted if predicted else 0.0
-    recall = hits / gold if gold else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-    return Rates(round(precision, DECIMALS), round(recall, DECIMALS), round(f1, DECIMALS), hits)
+def _by_mode(total: Counts) -> dict[str, Rates]:
+    is_given = bool(groups("mode", total, "predicted"))
+    return {name: _rates_of("mode", name, total) for name in groups("mode", total)} if is_given else {}
 
 
-def _share(part: float, whole: int) -> float:
-    return round(part / whole, DECIMALS) if whole else 0.0
+def _rates_of(kind: str, name: str, total: Counts) -> Rates:
+    """Recall of the gold rows of one side or mode, precision of the predictions that give it."""
+    hits = _whole(total, f"found {kind}: {name}")
+    recall = share(hits, total.get(f"gold {kind}: {name}", 0))
+    precision = share(total.get(f"right {kind}: {name}", 0), total.get(f"predicted {kind}: {name}", 0))
+    return Rates(precision, recall, harmonic(precision, recall), hits)
 
 
-def _recall_by(sure: list[Row], found: list[Row], group: Callable[[Row], str | None]) -> dict[str, float]:
-    """Recall within each group of gold rows, in alphabetical order; rows without a group are left out."""
-    names = sorted({name for name in map(group, sure) if name})
-    return {
-        name: _share(sum(group(row) == name for row in found), sum(group(row) == name for row in sure))
-        for name in names
-    }
+def _holders(total: Counts) -> HolderFigures:
+    found, on_target = _whole(total, "holder found"), _whole(total, "holder found on target")
+    return HolderFigures(
+        found=found,
+        right=share(total.get("holder right", 0), found),
+        found_on_target=on_target,
+        right_on_target=share(total.get("holder right on target", 0), on_target),
+    )
+
+
+def _whole(total: Counts, name: str) -> int:
+    return int(total.get(name, 0))

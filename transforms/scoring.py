@@ -39,6 +39,8 @@ TITLES = frozenset(
         "chancellor king queen spokesman spokeswoman spokesperson general sir lord us"
     )
 )
+LEAST_PASSAGE_OVERLAP = 0.6
+LEAST_TARGET_F1 = 0.5
 FEWEST_COMPARABLE_WORDS = 3  # two words in common prove nothing about a passage
 
 
