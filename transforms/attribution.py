@@ -22,6 +22,8 @@ from transforms.reading import Reading
 
 __all__ = ["Statement", "find_statements", "joined", "subject_of"]
 
+SAME = ("he", "she", "it", "we", "i")
+
 
 def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
     """All statements of the article, in order; one speaker may have several in a sentence."""
@@ -32,16 +34,33 @@ def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
         found = [one for reader in readers for token in sentence if (one := reader.read(token)) is not None]
         if not found and (going_on := continued(number, sentence, reading, statements)):
             found = [going_on]
-        statements += _with_levels(found)
+        statements += _with_levels(found, reading)
     return sorted([*statements, *leading_up(reading, statements)], key=lambda one: one.sentence)
 
 
-def _with_levels(found: list[Statement]) -> list[Statement]:
-    """Mark those whose cue stands in another's content as nested."""
+def _with_levels(found: list[Statement], reading: Reading) -> list[Statement]:
+    """Mark those whose cue stands in another's content as nested; leave out what only repeats the outer one.
 
-    def nested(one: Statement) -> bool:
-        return one.cue is not None and any(
-            other is not one and any(start <= one.cue[0] < end for start, end in other.pieces) for other in found
-        )
+    "She said she wants ..." is one statement: a pronoun inside mostly means the speaker again, and a bare infinitive
+    ("promised to support ...") tells what is promised.
+    """
+    kept = []
+    for one in found:
+        if not _is_nested(one, found):
+            kept.append(one)
+        elif not _repeats(one, reading):
+            kept.append(replace(one, level=2))
+    return kept
 
-    return [replace(one, level=2) if nested(one) else one for one in found]
+
+def _is_nested(one: Statement, found: list[Statement]) -> bool:
+    return one.cue is not None and any(
+        other is not one and any(start <= one.cue[0] < end for start, end in other.pieces) for other in found
+    )
+
+
+def _repeats(one: Statement, reading: Reading) -> bool:
+    verb = reading.doc[one.cue[1] - 1] if one.cue is not None else None
+    speaker = reading.doc[one.speaker] if one.speaker is not None else None
+    bare = verb is not None and verb.tag_ == "VB"
+    return bare or (speaker is not None and speaker.lower_ in SAME)

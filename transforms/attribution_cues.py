@@ -17,7 +17,6 @@ from transforms.attribution_subjects import speaker_of
 from transforms.lexicon import Lexicon
 from transforms.reading import SUBJECTS, Reading, child
 
-FIRST_PERSON = ("i", "we")
 COMPLEMENTS = ("dobj", "prep", "xcomp", "oprd", "ccomp", "attr", "acomp", "pcomp", "dative", "agent", "acl", "relcl")
 TIME_LABELS = ("DATE", "TIME")
 
@@ -34,20 +33,23 @@ class CueReader:
     def read(self, verb: Token) -> Statement | None:
         """The statement that the verb reports; null where it is no cue, or reports nothing."""
         lemma = self._lexicon.lemmas.get(verb.lower_, verb.lemma_.lower())
-        if verb.pos_ not in ("VERB", "AUX"):
-            return None
+        if verb.pos_ not in ("VERB", "AUX") or self._reading.quoted[verb.i]:
+            return None  # "I hope ...", she said: hers already
         if (passive := self._of_passive(verb)) is not None:
             return passive
-        if lemma not in self._frames.verbs:
+        if lemma not in self._frames.verbs or self._is_future_deed(verb):
             return None
         pieces = self._content(verb, self._frames.verbs[lemma])
         speaker = speaker_of(verb, self._lexicon)
         pieces = pieces or self._beside(verb, speaker, self._frames.verbs[lemma])
         if not pieces or (speaker is None and not self._starts_quoted(pieces)):
             return None
-        if self._reading.quoted[verb.i] and speaker is not None and speaker.lower_ in FIRST_PERSON:
-            return None  # "I hope ...", she said: hers already
         return self._statement(verb, speaker, pieces, self._frames.acts[lemma])
+
+    def _is_future_deed(self, verb: Token) -> bool:
+        """ "will support the bill": what somebody is to do; "will say that ..." stays a report."""
+        future = any(one.dep_ == "aux" and one.lower_ in self._lexicon.modals["will"] for one in verb.children)
+        return future and child(verb, "ccomp") is None and not self._quote_beside(verb)
 
     def _statement(self, verb: Token, speaker: Token | None, pieces: Ranges, act: str | None) -> Statement:
         span = speaker_span(speaker, verb.i, pieces) if speaker is not None else None
@@ -86,7 +88,7 @@ class CueReader:
             return ranges(words, self._sentence)
         infinitive = next((one for one in cue.children if one.dep_ == "xcomp" and one.i > cue.i), None)
         thing = next((one for one in cue.children if one.dep_ == "dobj" and one.i > cue.i), None)
-        if infinitive is not None and (places & {"to", ADDRESSEE, OBJECT} or not places):
+        if infinitive is not None and places & {"to", ADDRESSEE, OBJECT}:
             words = {one.i for one in infinitive.subtree}
             if thing is not None and ADDRESSEE not in places:
                 words |= set(range(thing.left_edge.i, infinitive.i))

@@ -27,6 +27,8 @@ class NounReader:
 
     def read(self, token: Token) -> Statement | None:
         """The statement that the word reports; null where it is no cue."""
+        if self._reading.quoted[token.i]:
+            return None
         if token.lower_ == "according":
             return self._according_to(token)
         if token.lower_ in self._frames.adverbs:
@@ -84,7 +86,7 @@ class NounReader:
         if not predicative and child(word, "auxpass") is None:
             return None
         speaker = subject_of(verb) if predicative else child(word, "nsubjpass")
-        if speaker is None or (self._reading.quoted[word.i] and speaker.lower_ in ("i", "we")):
+        if speaker is None:
             return None
         content = child(word, "ccomp", "xcomp")
         about = next(
