@@ -7,17 +7,19 @@ has lost its clause takes what stands beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
 from transforms.attribution_frames import ADDRESSEE, OBJECT, Frames
 from transforms.attribution_spans import Ranges, cue_range, quote_type, ranges, speaker_span
 from transforms.attribution_statement import Statement
-from transforms.attribution_subjects import speaker_of
+from transforms.attribution_subjects import RELATIVES, speaker_of
 from transforms.lexicon import Lexicon
 from transforms.reading import SUBJECTS, Reading, child
 
 COMPLEMENTS = ("dobj", "prep", "xcomp", "oprd", "ccomp", "attr", "acomp", "pcomp", "dative", "agent", "acl", "relcl")
+LONG = 7  # tokens of a quotation that can stand as a sentence
 TIME_LABELS = ("DATE", "TIME")
 
 
@@ -74,7 +76,7 @@ class CueReader:
         agent = child(verb, "agent")
         speaker = child(agent, "pobj") if agent is not None else None
         words = {one.i for one in said.subtree}
-        if subject.lower_ != "it":
+        if said.dep_ != "ccomp" and subject.lower_ not in RELATIVES:
             words |= {one.i for one in subject.subtree}
         return self._statement(verb, speaker, ranges(words, self._sentence), self._frames.acts[verb.lower_])
 
@@ -84,7 +86,7 @@ class CueReader:
         if (clause := self._clause(cue)) is not None:
             words = {one.i for one in clause.subtree} - own
             if self._reading.quoted[clause.i]:
-                words |= self._quoted() - own
+                words |= self._quotations(words) - own
             return ranges(words, self._sentence)
         infinitive = next((one for one in cue.children if one.dep_ == "xcomp" and one.i > cue.i), None)
         thing = next((one for one in cue.children if one.dep_ == "dobj" and one.i > cue.i), None)
@@ -119,7 +121,8 @@ class CueReader:
         """From `start` to the end of the cue's complements, without adverbials of time at the end."""
         end = start
         for one in cue.children:
-            if one.i >= start and one.dep_ in COMPLEMENTS and not _is_time(one):
+            purpose = one.dep_ == "advcl" and cue.doc[one.left_edge.i - 1].text != ","
+            if one.i >= start and (one.dep_ in COMPLEMENTS or purpose) and not _is_time(one):
                 end = max(end, one.right_edge.i)
         inner = [one for one in cue.children if one.left_edge.i <= start <= one.right_edge.i]
         end = max([end, *(one.right_edge.i for one in inner)])
@@ -127,6 +130,15 @@ class CueReader:
 
     def _quoted(self) -> set[int]:
         return {i for i in range(self._sentence.start, self._sentence.end) if self._reading.quoted[i]}
+
+    def _quotations(self, words: set[int]) -> set[int]:
+        """The quotations that hold some of the words, and other long ones: "Yes," she said, "we will go there."."""
+        found: set[int] = set()
+        for _, group in groupby(enumerate(sorted(self._quoted())), key=lambda pair: pair[1] - pair[0]):
+            run = {index for _, index in group}
+            if len(run) >= LONG or run & words:
+                found |= run
+        return found
 
     def _quote_beside(self, cue: Token) -> bool:
         return bool(self._quoted()) and not self._reading.quoted[cue.i]

@@ -7,7 +7,7 @@ A cue is a word, or a pattern in which `~` marks the content:
     say                 a clause ("said that ..."), a quotation, or a parenthesis ("..., he said")
     condemn ~           the object, with what follows it
     call for ~          the complement of that preposition; "to" also is the infinitive
-    urge somebody ~     the infinitive after an object that names the addressee
+    tell somebody ~     the infinitive after an object that names the addressee
     the claim ~         a noun: its clause, infinitive or prepositional phrase
     be wary ~           an adjective: its clause, infinitive or prepositional phrase
     ~ be expected ~     a passive: its subject and what is said of it

@@ -29,18 +29,13 @@ class NounReader:
         """The statement that the word reports; null where it is no cue."""
         if self._reading.quoted[token.i]:
             return None
-        if token.lower_ == "according":
-            return self._according_to(token)
-        if token.lower_ in self._frames.adverbs:
-            return self._hearsay(token)
+        if token.lower_ == "according" or token.lower_ in self._frames.adverbs:
+            return self._according_to(token) if token.lower_ == "according" else self._hearsay(token)
         lemma = token.lemma_.lower()
         if token.pos_ == "NOUN" and lemma in self._frames.nouns:
             return self._noun(token, lemma)
-        if token.pos_ in ("ADJ", "VERB") and lemma in self._frames.adjectives:
-            return self._adjective(token, lemma)
-        if token.pos_ in ("ADJ", "VERB") and token.lower_ in self._frames.adjectives:
-            return self._adjective(token, token.lower_)
-        return None
+        word = next((one for one in (lemma, token.lower_) if one in self._frames.adjectives), None)
+        return self._adjective(token, word) if word is not None and token.pos_ in ("ADJ", "VERB") else None
 
     def _statement(
         self, cue: tuple[int, int], speaker: Token | None, pieces: Ranges, act: str | None
@@ -56,7 +51,7 @@ class NounReader:
         clause = next((one for one in noun.children if one.dep_ in ("acl", "ccomp", "relcl") and _is_that(one)), None)
         infinitive = next((one for one in noun.children if one.dep_ in ("acl", "xcomp") and _is_to(one)), None)
         about = next((one for one in noun.rights if one.dep_ == "prep" and one.lower_ in ABOUT), None)
-        content = clause or infinitive or (child(about, "pobj", "pcomp") if about is not None else None)
+        content = clause or infinitive or about
         if content is None:
             return None
         light, speaker = self._holder(noun)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from transforms.reading import Reading
 
 EDGES = ",;:.–—-"
+TAIL = (*EDGES, "(", "“")
 OPENERS = ("“", '"', "``", "‘", "'")
 
 Ranges = tuple[tuple[int, int], ...]
@@ -41,7 +42,7 @@ def _is_word(token: Token) -> bool:
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (doc[start].text in EDGES or doc[start].is_space):
         start += 1
-    while end > start and (doc[end - 1].text in EDGES or doc[end - 1].is_space or doc[end - 1].text in ("(", "“")):
+    while end > start and (doc[end - 1].text in TAIL or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
         end -= 1
     return start, end
 

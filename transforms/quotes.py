@@ -20,7 +20,7 @@ def continued(number: int, sentence: Span, reading: Reading, before: Sequence[St
     if not is_quotation(sentence, reading):
         return None
     last = next((one for one in reversed(before) if one.level == 1), None)
-    if last is None or number - last.sentence > 1 or last.quote_type == "indirect":
+    if last is None or number - last.sentence > 1:
         return None
     quoted = [i for i in range(sentence.start, sentence.end) if reading.quoted[i]]
     pieces = ranges(quoted, sentence)
@@ -58,12 +58,22 @@ def joined(statements: Sequence[Statement]) -> list[Statement]:
     """One statement for a quotation over several sentences, as PolNeAR counts them; order kept."""
     whole: list[Statement] = []
     for statement in statements:
-        if statement.cue is None and whole and _goes_on(whole[-1], statement):
-            whole[-1] = replace(whole[-1], pieces=whole[-1].pieces + statement.pieces)
+        before = whole[-1] if whole else None
+        if before is not None and _goes_on(before, statement):
+            whole[-1] = replace(before, pieces=before.pieces + statement.pieces)
+        elif before is not None and _leads_up_to(before, statement):
+            whole[-1] = replace(statement, sentence=before.sentence, pieces=before.pieces + statement.pieces)
         else:
             whole.append(statement)
     return whole
 
 
 def _goes_on(before: Statement, statement: Statement) -> bool:
-    return before.speaker == statement.speaker and statement.quote_type == "direct"
+    same = before.speaker == statement.speaker and statement.cue is None
+    return same and before.quote_type != "indirect" and statement.quote_type == "direct"
+
+
+def _leads_up_to(before: Statement, statement: Statement) -> bool:
+    """Whether the speaker of both stands after the first: "We won. We go on," she said."""
+    same = before.speaker == statement.speaker and before.cue is None and statement.cue is not None
+    return same and statement.speaker is not None and statement.speaker >= before.pieces[-1][1]
