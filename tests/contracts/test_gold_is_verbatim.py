@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from schemas.table import QUOTE_TYPES
+from transforms.attributions import quote_type_of, quoted_ranges
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "articles"
 FIELDS = {
@@ -153,3 +156,64 @@ def test_positions_change_between_the_articles(actor: str, issue: str, sides: li
         row["polarity"] for row in rows if (row["actor"], row["issue"]) == (actor, issue) and not row.get("optional")
     ]
     assert list(dict.fromkeys(seen)) == sides
+
+
+STATEMENTS = read(ROOT / "tests" / "gold" / "statements.jsonl")
+STATEMENT_FIELDS = {"doc_id", "speaker", "cue", "content", "quote_type", "level", "resolved"}
+WORDINGS = {"speaker_text", "cue_text", "content_text"}
+
+
+def said(row: dict[str, Any]) -> str:
+    return f"{row['doc_id']}: {row['content_text']}"
+
+
+def test_every_article_has_statements_with_the_fields_of_the_guidelines_and_their_words() -> None:
+    assert {row["doc_id"] for row in STATEMENTS} == set(ARTICLES)
+    assert [said(row) for row in STATEMENTS if set(row) != STATEMENT_FIELDS | WORDINGS] == []
+    assert [said(row) for row in STATEMENTS if row["quote_type"] not in QUOTE_TYPES or row["level"] not in (1, 2)] == []
+
+
+def test_every_span_of_a_statement_has_the_words_that_it_is_said_to_have() -> None:
+    def words(row: dict[str, Any], span: list[int] | None) -> str | None:
+        return None if span is None else ARTICLES[row["doc_id"]]["text"][slice(*span)]
+
+    assert [said(row) for row in STATEMENTS if words(row, row["speaker"]) != row["speaker_text"]] == []
+    assert [said(row) for row in STATEMENTS if words(row, row["cue"]) != row["cue_text"]] == []
+    assert [
+        said(row) for row in STATEMENTS if [words(row, piece) for piece in row["content"]] != row["content_text"]
+    ] == []
+
+
+def test_spans_of_a_statement_are_whole_words_in_order_and_apart() -> None:
+    def is_cut(row: dict[str, Any], start: int, end: int) -> bool:
+        text = ARTICLES[row["doc_id"]]["text"]
+        halved = text[start - 1 : start + 1].isalnum() and start > 0
+        return start >= end or text[start:end] != text[start:end].strip() or halved or text[end - 1 : end + 1].isalpha()
+
+    for row in STATEMENTS:
+        spans = [*row["content"], *(span for span in (row["speaker"], row["cue"]) if span)]
+        assert [span for span in spans if is_cut(row, *span)] == [], said(row)
+        assert sorted(row["content"]) == row["content"], said(row)
+        assert not [
+            span for span in spans[len(row["content"]) :] if any(a < span[1] and span[0] < b for a, b in row["content"])
+        ]
+
+
+def test_the_quote_type_of_a_statement_is_what_its_quotation_marks_say() -> None:
+    def by_marks(row: dict[str, Any]) -> str:
+        text = ARTICLES[row["doc_id"]]["text"]
+        return quote_type_of(text, tuple((start, end) for start, end in row["content"]), quoted_ranges(text))
+
+    assert [said(row) for row in STATEMENTS if by_marks(row) != row["quote_type"]] == []
+
+
+def test_no_statement_is_given_twice() -> None:
+    rows = [json.dumps([row["doc_id"], row["content"], row["speaker"]]) for row in STATEMENTS]
+    assert [row for row in set(rows) if rows.count(row) > 1] == []
+
+
+def test_the_syndicated_copy_has_the_statements_of_the_report_it_copies() -> None:
+    def cues(article: str) -> list[tuple[str | None, str | None, int]]:
+        return [(row["speaker_text"], row["cue_text"], row["level"]) for row in STATEMENTS if row["doc_id"] == article]
+
+    assert cues("chaco-talks-syndicated") == cues("chaco-talks-montevideo")

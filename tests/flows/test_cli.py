@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -122,17 +123,38 @@ def test_codebook_check_accepts_a_good_file(tmp_path: Path) -> None:
     assert "1 actors and 0 issues, no problem found" in invoke("codebook", "check", own)
 
 
-def test_evaluate_reaches_the_floors_pinned_with_the_hash_of_their_gold() -> None:
-    gold = ROOT / "tests" / "gold"
-    floors = json.loads((gold / "floors.json").read_text(encoding="utf-8"))
-    data = (gold / "stances.jsonl").read_bytes() + (gold / "articles.jsonl").read_bytes()
+GOLD = ROOT / "tests" / "gold"
+FLOORS = json.loads((GOLD / "floors.json").read_text(encoding="utf-8"))
+
+
+def evaluated(name: str, *options: object) -> Any:
+    """The figures of one gold file of the example articles, as JSON."""
+    return json.loads(invoke("evaluate", GOLD / name, "--articles", GOLD / "articles.jsonl", "--json", *options))
+
+
+def check_hash(floors: dict[str, Any], name: str) -> None:
+    data = (GOLD / name).read_bytes() + (GOLD / "articles.jsonl").read_bytes()
     assert hashlib.sha256(data).hexdigest() == floors["gold_sha256"], "the gold has changed: measure and pin anew"
-    output = invoke("evaluate", gold / "stances.jsonl", "--articles", gold / "articles.jsonl", "--json")
-    figures = json.loads(output)
+
+
+def test_evaluate_reaches_the_floors_pinned_with_the_hash_of_their_gold() -> None:
+    check_hash(FLOORS, "stances.jsonl")
+    figures = evaluated("stances.jsonl")
     assert figures["articles"] == 12
-    assert figures["stance"]["f1"] >= floors["stance_f1"]
-    assert figures["full"]["f1"] >= floors["full_f1"]
-    assert figures["recall_by_polarity"]["oppose"] >= floors["oppose_recall"]
+    assert figures["stance"]["f1"] >= FLOORS["stance_f1"]
+    assert figures["full"]["f1"] >= FLOORS["full_f1"]
+    assert figures["recall_by_polarity"]["oppose"] >= FLOORS["oppose_recall"]
+    assert figures["holder"]["right"] >= FLOORS["holder_right"]
+
+
+def test_evaluate_of_statements_reaches_the_floors_pinned_with_the_hash_of_their_gold() -> None:
+    floors = FLOORS["statements"]
+    check_hash(floors, "statements.jsonl")
+    figures = evaluated("statements.jsonl", "--what", "statements")
+    assert figures["articles"] == 12
+    assert figures["overlap"]["f1"] >= floors["overlap_f1"]
+    assert figures["exact"]["f1"] >= floors["exact_f1"]
+    assert figures["speaker_right"] >= floors["speaker_right"]
 
 
 SHARED = ROOT.parent / "shared" / "gold"
