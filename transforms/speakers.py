@@ -1,0 +1,45 @@
+"""Who speaks around a word: the first person inside a quotation is whom the quotation is attributed to.
+
+statements + mentions -> the speaker's Mention for a token, "I" and "we" named by it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from transforms.attribution_statement import Statement
+from transforms.mention import SELF, Mention
+from transforms.reading import Reading
+
+
+class Speakers:
+    """The speakers of one article's statements, by the words that they are reported to say."""
+
+    def __init__(self, reading: Reading, statements: Sequence[Statement]) -> None:
+        self._reading = reading
+        self._speaker_at: dict[int, int] = {}
+        for statement in sorted(statements, key=lambda one: -one.level):
+            if statement.speaker is not None:
+                for start, end in statement.pieces:
+                    self._speaker_at.update(dict.fromkeys(range(start, end), statement.speaker))
+        self.heads = {one.speaker for one in statements if one.speaker is not None}
+
+    def around(self, token: Token, seen: Sequence[Mention]) -> Mention | None:
+        """The speaker of the quotation that the token stands in, where it is among the mentions `seen`."""
+        head = self._speaker_at.get(token.i)
+        if head is None or not self._reading.quoted[token.i]:
+            return None
+        return next((one for one in reversed(seen) if one.head == head), None)
+
+    def name_first_persons(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions, each "I" and "we" of a quotation named by its speaker, who may stand after it."""
+        return [self._named(one, mentions) if one.text.lower() in SELF else one for one in mentions]
+
+    def _named(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+        speaker = self.around(self._reading.doc[mention.head], mentions)
+        if speaker is None or speaker.actor is None or speaker.text.lower() in SELF:
+            return mention
+        return replace(mention, actor=speaker.actor, actor_id=speaker.actor_id, resolution="speaker")
