@@ -179,11 +179,12 @@ def evaluate(
 
     Precision, recall and F1, with 95 % intervals over draws of articles.
     """
-    from flows.evaluating import Request, compare_with_saved, evaluate_files, save_record
+    from flows.evaluating import Request, compare_with, evaluate_files, read_record, save_record
     from flows.show_figures import print_evaluation
 
+    earlier = read_record(against) if against else None
     evaluation = evaluate_files(what.value, Request(gold, articles, predictions, issues, codebook))
-    comparison = compare_with_saved(against, evaluation) if against else None
+    comparison = compare_with(earlier, against, evaluation) if earlier and against else None
     print_evaluation(evaluation, comparison, misses, as_json=json_)
     if save:
         save_record(evaluation, save)

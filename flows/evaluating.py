@@ -86,15 +86,18 @@ def save_record(evaluation: Evaluation, path: Path) -> None:
         raise InputError(f"cannot write '{path}': {error.strerror}; give another file with --save") from error
 
 
-def compare_with_saved(path: Path, evaluation: Evaluation) -> Comparison:
-    """What changed since the evaluation saved in the file. Raises `InputError` where it cannot be compared."""
-    text = read_text(path, "saved evaluation")
+def read_record(path: Path) -> Record:
+    """The evaluation saved in a file. Raises `InputError` where it holds none."""
     try:
-        earlier = from_json(text)
-    except (ValueError, KeyError, AttributeError) as error:
+        return from_json(read_text(path, "saved evaluation"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"'{path}' is no saved evaluation: {error}; make one with `stancehouse evaluate GOLD ... --save FILE`"
         ) from error
+
+
+def compare_with(earlier: Record, path: Path, evaluation: Evaluation) -> Comparison:
+    """What changed since the evaluation that `path` held. Raises `InputError` where it is of other gold."""
     try:
         return compare(earlier, evaluation.record)
     except OtherGold as error:
@@ -127,9 +130,7 @@ def _statements(request: Request) -> tuple[StatementFigures, Record]:
     texts = dict(zip(articles["doc_id"], articles["raw_text"], strict=True))
     _check_spans(gold, texts, request.gold)
     predicted = _predicted_statements(request, articles)
-    if request.predictions:
-        _check_some_match({article for article, rows in predicted.items() if rows}, set(gold), request.predictions)
-        _check_spans(predicted, texts, request.predictions)
+    _check_spans(predicted, texts, request.predictions or request.gold)
     figures = score_statements(texts, gold, predicted)
     return figures, record_of_statements(figures, texts)
 
@@ -137,7 +138,9 @@ def _statements(request: Request) -> tuple[StatementFigures, Record]:
 def _predicted_statements(request: Request, articles: pl.DataFrame) -> dict[str, list[Attribution]]:
     names = articles["doc_id"]
     if request.predictions:
-        return _by_article(attributions(read_lines(request.predictions, "predictions")), names)
+        rows = attributions(read_lines(request.predictions, "predictions"))
+        _check_some_match({row.doc_id for row in rows}, set(names), request.predictions)
+        return _by_article(rows, names)
     found = extract_table(articles, "statements", request.codebook)
     maps = dict(zip(names, articles["offset_map"], strict=True))
     return _by_article((attribution_of_statement(row, maps[row["doc_id"]]) for row in found.to_dicts()), names)

@@ -33,7 +33,7 @@ class Line:
 def read_text(path: Path, what: str) -> str:
     """The UTF-8 text of a file. Raises `InputError` where it is not there, or no UTF-8."""
     if not path.is_file():
-        raise InputError(f"{what} file '{path}' is not there; check the path")
+        raise InputError(f"{what} file '{path}' is {'a folder' if path.is_dir() else 'not there'}; check the path")
     text = decode(path.read_bytes(), str(path))
     if isinstance(text, Unreadable):
         raise InputError(text.message)

@@ -147,7 +147,7 @@ def _figures(outcomes: dict[str, Outcome], issues: Issues) -> StanceFigures:
         mean_target_f1=share(sum(pair.target_f1 for pair in pairs), met),
         recall_by_polarity={name: _rates_of("polarity", name, total).recall for name in groups("polarity", total)},
         recall_by_mode={name: _rates_of("mode", name, total).recall for name in groups("mode", total)},
-        by_polarity={name: _rates_of("polarity", name, total) for name in groups("polarity", total)},
+        by_polarity={name: _rates_of("polarity", name, total) for name in _taken("polarity", total)},
         by_mode=_by_mode(total),
         holder=_holders(total),
         calibration=calibration(judged),
@@ -162,7 +162,12 @@ def _figures(outcomes: dict[str, Outcome], issues: Issues) -> StanceFigures:
 
 def _by_mode(total: Counts) -> dict[str, Rates]:
     is_given = bool(groups("mode", total, "predicted"))
-    return {name: _rates_of("mode", name, total) for name in groups("mode", total)} if is_given else {}
+    return {name: _rates_of("mode", name, total) for name in _taken("mode", total)} if is_given else {}
+
+
+def _taken(kind: str, total: Counts) -> list[str]:
+    """The sides or modes of gold and predictions together."""
+    return sorted({*groups(kind, total), *groups(kind, total, "predicted")})
 
 
 def _rates_of(kind: str, name: str, total: Counts) -> Rates:

@@ -8,6 +8,7 @@ Using Bayesian Binning (AAAI 2015): the gap between mean confidence and share ri
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,20 +61,18 @@ def calibration(judged: Sequence[tuple[float, bool]]) -> Calibration | None:
 def bins_of(confidences: Sequence[float]) -> list[int]:
     """The bin of each row, from 0: ten of equal size in the order of confidence, equal values never parted.
 
-    A bin that equal values fill to its end takes them all, so that there may be fewer bins than ten.
+    Rows of equal confidence go where the middle one of them belongs, so that there may be fewer bins than ten.
 
     >>> bins_of([0.1, 0.2, 0.3, 0.3])
     [0, 1, 2, 2]
     """
-    order = sorted(range(len(confidences)), key=lambda row: confidences[row])
-    found = [0] * len(confidences)
-    current, slot = -1, -1
-    for place, row in enumerate(order):
-        is_new = place == 0 or confidences[row] != confidences[order[place - 1]]
-        if is_new and place * BINS // len(order) != slot:
-            current, slot = current + 1, place * BINS // len(order)
-        found[row] = current
-    return found
+    ordered = sorted(confidences)
+    slot = {
+        value: (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) * BINS // (2 * len(ordered))
+        for value in ordered
+    }
+    number = {taken: place for place, taken in enumerate(sorted(set(slot.values())))}
+    return [number[slot[value]] for value in confidences]
 
 
 def calibration_error(counts: Counts) -> float | None:

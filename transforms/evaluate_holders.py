@@ -1,6 +1,6 @@
 """Is the holder right, given that passage and side are found?
 
-    rows of one article -> pairs that share passage and side, chosen blind to the holder -> HolderPair
+    rows of one article -> pairs that share passage and side, predictions chosen blind -> HolderPair
 
 Detection asks for the holder, and so cannot tell a stance that was not seen from one that was given to the wrong
 actor. Here the holder is looked at last.
@@ -32,20 +32,19 @@ class HolderPair:
 
 
 def holder_pairs(gold: Sequence[ComparedRow], predicted: Sequence[ComparedRow]) -> list[HolderPair]:
-    """Pair rows of one article that share passage and side, one to one, without a look at the holder.
+    """Pair rows of one article that share passage and side, one to one; predictions are chosen blind to their holder.
 
     A gold row and a prediction may be paired when their evidence overlaps as for detection and their polarity is the
-    same. Pairs are taken greedily by target F1, then by passage overlap, then in the order of the rows: this settles
-    *which* gold rows are found and *which* predictions stand for them. Where several rows of that choice tie (a joint
-    position of two actors is two rows of one passage and target), they are matched to one another so that holders
-    agree where they can; no other prediction may step in. Offering a stance once for each actor of the article
-    therefore gains nothing: no more predictions count than there are gold rows, and which of them count does not
+    same. Pairs are first taken greedily by target F1, then by passage overlap, then in the order of the rows: this
+    settles how many gold rows are found, and which predictions stand for them. These predictions are then paired
+    anew in the same order of preference, but where gold rows tie (a joint position of two actors is two rows of one
+    passage and target) with the one whose holder agrees. Offering a stance once for each actor of the article
+    therefore gains nothing: no more predictions count than gold rows are found, and which of them count does not
     depend on their holder.
     """
     chosen = _greedy(gold, predicted, look_at_holder=False)
-    gold_kept = [gold[place] for place in sorted({g for g, _ in chosen})]
-    predicted_kept = [predicted[place] for place in sorted({p for _, p in chosen})]
-    matched = [(gold_kept[g], predicted_kept[p]) for g, p in _greedy(gold_kept, predicted_kept, look_at_holder=True)]
+    kept = [predicted[place] for place in sorted({p for _, p in chosen})]
+    matched = [(gold[g], kept[p]) for g, p in _greedy(gold, kept, look_at_holder=True)]
     if len(matched) < len(chosen):  # a tie settled by holders may bar a later pair; no row found may be lost by that
         matched = [(gold[g], predicted[p]) for g, p in chosen]
     return [

@@ -159,3 +159,28 @@ def test_rows_of_the_stances_table_are_scored_by_their_holder() -> None:
     row = {**stance(mention="it"), "holder": "Baltic Dockers' Union"}
     del row["actor"]
     assert score_stances([stance()], as_predictions([row])).detection.hits == 1
+
+
+def test_precision_of_a_side_counts_the_predictions_that_take_it() -> None:
+    gold = [stance(doc_id="one"), stance(doc_id="two"), stance(doc_id="three", polarity="support")]
+    predicted = [gold[0], {**gold[1], "polarity": "support"}, gold[2]]
+    figures = score_stances(gold, predicted)
+    assert (figures.by_polarity["oppose"].precision, figures.by_polarity["oppose"].recall) == (1.0, 0.5)
+    assert (figures.by_polarity["support"].precision, figures.by_polarity["support"].recall) == (0.5, 1.0)
+
+
+def test_modes_need_not_agree_but_each_counts_its_own() -> None:
+    figures = score_stances([stance(mode="action")], [stance(mode="direct")])
+    assert (figures.by_mode["action"].recall, figures.by_mode["action"].precision) == (1.0, 0.0)
+
+
+def test_predictions_without_a_mode_have_recall_by_mode_alone() -> None:
+    prediction = stance()
+    del prediction["mode"]
+    figures = score_stances([stance()], [prediction])
+    assert (figures.by_mode, figures.recall_by_mode) == ({}, {"action": 1.0})
+
+
+def test_the_figures_of_a_side_that_the_gold_lacks_and_predictions_take_are_told() -> None:
+    figures = score_stances([stance()], [stance(polarity="mixed")])
+    assert figures.by_polarity["mixed"].precision == 0.0
