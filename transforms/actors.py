@@ -15,7 +15,7 @@ from transforms.lexicon import Lexicon
 from transforms.mention import ACTOR_LABELS, Mention, Named, make_mention
 from transforms.mention_memory import Memory
 from transforms.names import AliasIndex, KnownName
-from transforms.noun_phrases import after_heading, noun_phrase, plain
+from transforms.noun_phrases import after_heading, noun_phrase, plain, whole_name
 from transforms.reading import Reading
 
 
@@ -29,7 +29,7 @@ class ActorNamer:
     def entities(self, reading: Reading) -> list[Span]:
         """Spans that name an actor: the codebook's, and spaCy's where they do not overlap a longer one of those."""
         known = [span for span in self._names.spans(reading.doc) if span.root.pos_ in ("PROPN", "NOUN", "ADJ", "X")]
-        spacy_spans = [after_heading(span) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
+        spacy_spans = [whole_name(after_heading(span)) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
         taken: dict[int, Span] = {}
         for span in sorted([*known, *spacy_spans], key=lambda one: (-(one.end - one.start), one.start)):
             if not any(i in taken for i in range(span.start, span.end)):

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from transforms.attribution_frames import ADDRESSEE, OBJECT, Frames
+from transforms.attribution_frames import ADDRESSEE, OBJECT, Frames, cue_lemma
 from transforms.attribution_spans import Ranges, cue_range, quote_type, ranges, speaker_span
 from transforms.attribution_statement import Statement
 from transforms.attribution_subjects import RELATIVES, speaker_of
@@ -34,7 +34,7 @@ class CueReader:
 
     def read(self, verb: Token) -> Statement | None:
         """The statement that the verb reports; null where it is no cue, or reports nothing."""
-        lemma = self._lexicon.lemmas.get(verb.lower_, verb.lemma_.lower())
+        lemma = cue_lemma(verb, self._lexicon, self._frames)
         if verb.pos_ not in ("VERB", "AUX") or self._reading.quoted[verb.i]:
             return None  # "I hope ...", she said: hers already
         if (passive := self._of_passive(verb)) is not None:

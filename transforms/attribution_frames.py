@@ -20,6 +20,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy.tokens import Token
+
 from transforms.lexicon import Cue, Lexicon
 
 OBJECT, ADDRESSEE = "object", "somebody"
@@ -35,6 +37,16 @@ class Frames:
     passives: frozenset[str]
     adverbs: frozenset[str]
     acts: dict[str, str | None]
+
+
+def cue_lemma(token: Token, lexicon: Lexicon, frames: Frames) -> str:
+    """The word's lemma as cues are listed; where the tagger's is unknown, the form without its ending."""
+    known = frames.verbs
+    lemma = lexicon.lemmas.get(token.lower_, token.lemma_.lower())
+    if lemma in known:
+        return lemma
+    stems = (token.lower_.removesuffix(end) for end in ("d", "ed", "ing", "s") if token.lower_.endswith(end))
+    return next((stem for stem in stems if stem in known), lemma)
 
 
 def frames_of(lexicon: Lexicon) -> Frames:

@@ -71,11 +71,18 @@ def find_antecedent(
             continue
         if _binds(token, mention):
             continue
-        cost = 2.0 * distance + (0 if mention.is_subject else 1) + sorts[mention.sort]
-        cost += 1.5 if mention.kind == "nominal" and mention.resolution == "nominal" else 0
+        cost = 2.0 * distance + _prominence(token.doc[mention.head], mention) + sorts[mention.sort]
         if cost < best_cost:
             best, best_cost = mention, cost
     return best
+
+
+def _prominence(head: Token, mention: Mention) -> float:
+    """What choosing the mention costs by its place: least for the subject of the main clause, most for a nominal."""
+    cost = 0.0 if mention.is_subject else 1.5
+    if mention.is_subject and head.head.dep_ != "ROOT":
+        cost += 0.5
+    return cost + (1.5 if mention.kind == "nominal" and mention.resolution == "nominal" else 0.0)
 
 
 def _binds(token: Token, mention: Mention) -> bool:

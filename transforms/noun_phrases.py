@@ -34,6 +34,18 @@ def after_heading(span: Span) -> Span:
     return Span(span.doc, inner[-1], span.end, label=span.label) if inner else span
 
 
+def whole_name(span: Span) -> Span:
+    """The name with the parts that a hyphen joins to it: "Ban Ki-moon" where only "moon" was found."""
+    start, doc = span.start, span.doc
+    while start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and doc[start - 2].is_alpha:
+        if doc[start - 2].whitespace_ or not doc[start - 2].text[0].isupper():
+            break
+        start -= 2
+        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].ent_type_ == span.label_:
+            start -= 1
+    return Span(doc, start, span.end, label=span.label) if start != span.start else span
+
+
 def capitalised(token: Token) -> Span:
     """The proper noun with the capitalised words that lead up to it."""
     start = token.i

@@ -16,17 +16,29 @@ WHOLE = 0.8
 
 
 def continued(number: int, sentence: Span, reading: Reading, before: Sequence[Statement]) -> Statement | None:
-    """A sentence that is all quotation goes on with the speaker of the quotation just before it."""
+    """A sentence that is all quotation, without a cue: it goes on with the speaker of the statement just before it.
+
+    Where the sentence before reports nothing, its subject speaks ("She was blunt. “No.”"), if it is a person.
+    """
     if not is_quotation(sentence, reading):
         return None
+    pieces = ranges([i for i in range(sentence.start, sentence.end) if reading.quoted[i]], sentence)
+    previous = next((one for one in range(number - 1, -1, -1) if _has_words(reading.sentences[one])), None)
+    if not pieces or previous is None:
+        return None
     last = next((one for one in reversed(before) if one.level == 1), None)
-    if last is None or number - last.sentence > 1:
+    if last is not None and last.sentence >= previous:
+        return replace(last, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None, speaker_span=None)
+    subject = next(
+        (one for one in reading.sentences[previous].root.children if one.dep_ in ("nsubj", "nsubjpass")), None
+    )
+    if subject is None or not (subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she")):
         return None
-    quoted = [i for i in range(sentence.start, sentence.end) if reading.quoted[i]]
-    pieces = ranges(quoted, sentence)
-    if not pieces:
-        return None
-    return replace(last, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None, speaker_span=None)
+    return Statement(number, subject.i, None, pieces, "direct", 1, None)
+
+
+def _has_words(sentence: Span) -> bool:
+    return any(token.is_alpha for token in sentence)
 
 
 def is_quotation(sentence: Span, reading: Reading) -> bool:

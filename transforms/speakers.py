@@ -39,7 +39,14 @@ class Speakers:
         return [self._named(one, mentions) if one.text.lower() in SELF else one for one in mentions]
 
     def _named(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-        speaker = self.around(self._reading.doc[mention.head], mentions)
+        speaker = self._author(self.around(self._reading.doc[mention.head], mentions), mentions)
         if speaker is None or speaker.actor is None or speaker.text.lower() in SELF:
             return mention
         return replace(mention, actor=speaker.actor, actor_id=speaker.actor_id, resolution="speaker")
+
+    def _author(self, speaker: Mention | None, mentions: Sequence[Mention]) -> Mention | None:
+        """Of "Kenya's statement said" Kenya: who owns the text, where the speaker is no name."""
+        if speaker is None or speaker.resolution != "nominal":
+            return speaker
+        owner = next((one for one in self._reading.doc[speaker.head].children if one.dep_ == "poss"), None)
+        return next((one for one in mentions if owner is not None and one.head == owner.i), speaker)
