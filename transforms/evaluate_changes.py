@@ -130,7 +130,7 @@ def from_json(text: str) -> Record:
 
 
 def compare(before: Record, after: Record) -> Comparison:
-    """What `after` won and lost against `before`, in the order of the gold.
+    """What `after` won and lost against `before`, article by article.
 
     Raises `OtherGold` where they are not of the same table and the same gold rows.
     """
@@ -172,7 +172,8 @@ def _stance(row: Row) -> Shown:
 
 
 def _key(row: Shown) -> str:
-    return json.dumps(row, ensure_ascii=False, sort_keys=True)
+    """The row as one string: equal where the rows are, and in the order of articles."""
+    return json.dumps({"doc_id": row["doc_id"], **row}, ensure_ascii=False)
 
 
 def _less(some: Sequence[Shown], others: Sequence[Shown]) -> tuple[Shown, ...]:
