@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from transforms.lexicon import Lexicon
 from transforms.mention import ACTOR_LABELS, Mention, Named, make_mention
-from transforms.mention_memory import Memory
+from transforms.mention_memory import Memory, titles_of
 from transforms.names import AliasIndex, KnownName
 from transforms.noun_phrases import after_heading, noun_phrase, plain, whole_name
 from transforms.reading import Reading
@@ -44,6 +44,13 @@ class ActorNamer:
                 first_names.update(self._learn_person(span, memory))
             elif span.label_ == "ORG" and len(span) > 1:
                 _learn_body(span, memory)
+        for span in (one for one in entities if one.label_ == "PERSON"):
+            name = self.full_name(span, memory)
+            head = span.root
+            above = [head.head] if head.dep_ == "appos" and head.head.lemma_.lower() in self._lexicon.roles else []
+            for role in [*self._roles_of(span), *above] if name is not None else ():
+                for title in titles_of(role):
+                    memory.bearers[title].add(name or "")
         full = set(memory.people.values())
         for name in full:
             first = name.split()[0]
@@ -62,6 +69,17 @@ class ActorNamer:
         if len(name) > len(memory.people.get(words[-1], "")):
             memory.people[words[-1]] = name
         return words[:1]
+
+    def _roles_of(self, span: Span) -> list[Token]:
+        """The offices that a name bears: before it, in it, or in apposition after it."""
+        beside = [*noun_phrase(span.root), *(one for one in span.root.children if one.dep_ == "appos")]
+        return [
+            word
+            for word in beside
+            if word.lemma_.lower() in self._lexicon.roles
+            and word.i != span.end - 1
+            and word.tag_ not in ("NNS", "NNPS")
+        ]
 
     def untitled(self, span: Span) -> str:
         """A person's name without the office before it."""
@@ -83,9 +101,8 @@ class ActorNamer:
         known = self._names.look_up(text, memory.day)
         if span.label_ == "PERSON" or text in memory.people or (known is not None and known.actor_kind == "person"):
             mention = self._person(span, text, number, memory)
-            for word in noun_phrase(span.root):
-                if word.lemma_.lower() in self._lexicon.roles and word.i < span.end - 1:
-                    memory.bears(word.lemma_.lower(), mention)
+            for role in self._roles_of(span):
+                memory.bears(role, mention)
             return mention
         if known is not None:
             sort = "place" if known.actor_kind == "state" else "organisation"
@@ -109,6 +126,12 @@ class ActorNamer:
             actor_id, resolution = known.actor_id, "codebook"
             name = name if " " in name else known.name
         return make_mention(span, number, Named(name, actor_id, resolution, "person"))
+
+    def known_person(self, name: str, memory: Memory) -> Named:
+        """A person of the article that a nominal means."""
+        known = self._names.look_up(name, memory.day)
+        actor_id = memory.ids.get(name) or (known.actor_id if known is not None else None)
+        return Named(name, actor_id, "nominal", "person", "nominal")
 
     def body(self, token: Token, memory: Memory) -> Named | None:
         """ "the Alliance": the body whose full name ends so."""

@@ -18,7 +18,7 @@ from transforms.attribution_statement import Statement
 from transforms.attribution_subjects import subject_of
 from transforms.lexicon import Lexicon
 from transforms.quotes import continued, joined, leading_up
-from transforms.reading import Reading
+from transforms.reading import Reading, child
 
 __all__ = ["Statement", "find_statements", "joined", "subject_of"]
 
@@ -60,7 +60,13 @@ def _is_nested(one: Statement, found: list[Statement]) -> bool:
 
 
 def _repeats(one: Statement, reading: Reading) -> bool:
-    verb = reading.doc[one.cue[1] - 1] if one.cue is not None else None
+    word = reading.doc[one.cue[1] - 1] if one.cue is not None else None
     speaker = reading.doc[one.speaker] if one.speaker is not None else None
-    bare = verb is not None and verb.tag_ == "VB"
-    return bare or (speaker is not None and speaker.lower_ in SAME)
+    if word is None:
+        return False
+    if word.tag_ == "VB" or (speaker is not None and speaker.lower_ in SAME):
+        return True
+    opens = reading.doc[one.pieces[0][0]]
+    reports = child(word, "ccomp") is not None or opens.lower_ == "that" or word.pos_ not in ("VERB", "NOUN")
+    named = speaker is not None and speaker.pos_ == "PROPN" and word.pos_ == "VERB"
+    return not (reports or named)

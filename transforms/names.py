@@ -86,15 +86,21 @@ class AliasIndex:
         return holding[0] if len({known.actor_id for known in holding}) == 1 else None
 
     def office_holder(self, state: str, title: Iterable[str], day: date | None) -> Office | None:
-        """Who held the office on `day`; null without a day, or where not exactly one did."""
+        """Who held the office on `day`; null without a day, or where not exactly one did.
+
+        "The president" is not the vice president: an office all of whose words are said comes before others.
+        """
         if day is None:
             return None
         words = set(title)
-        holders = {
-            office.actor_id: office
+        holding = [
+            office
             for office in self._offices.get(state, ())
-            if words & set(office.title.split())
-            and (office.from_on is None or office.from_on <= day)
-            and (office.until_on is None or day < office.until_on)
-        }
+            if (office.from_on is None or office.from_on <= day) and (office.until_on is None or day < office.until_on)
+        ]
+        whole = [office for office in holding if set(office.title.split()) <= words]
+        longest = max((len(office.title.split()) for office in whole), default=0)
+        said = [office for office in whole if len(office.title.split()) == longest]
+        partly = [office for office in holding if words & set(office.title.split())]
+        holders = {office.actor_id: office for office in said or partly}
         return next(iter(holders.values())) if len(holders) == 1 else None

@@ -43,7 +43,7 @@ class NominalNamer:
         named = (
             self._for_state(token, phrase, by_head, memory)
             or self._namer.body(token, memory)
-            or self._earlier(token, phrase, number, memory)
+            or self._earlier(token, phrase, number, (by_head, memory))
         )
         if named is None:
             several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in self._lexicon.collectives
@@ -66,21 +66,26 @@ class NominalNamer:
         """ "their leader, Mirela Duma,": the mention is the leader, the actor Mirela Duma."""
         name = next(by_head[one.i] for one in token.children if one.dep_ == "appos" and one.i in by_head)
         named = self._namer.name(name, number, memory)
-        memory.bears(token.lemma_.lower(), named)
+        memory.bears(token, named)
         found = Named(named.actor, named.actor_id, named.resolution, named.sort, "nominal")
         return make_mention(noun_phrase(token), number, found)
 
-    def _earlier(self, token: Token, phrase: Span, number: int, memory: Memory) -> Named | None:
+    def _earlier(self, token: Token, phrase: Span, number: int, known: tuple[dict[int, Span], Memory]) -> Named | None:
         """Whom "the minister" or "the company" means: who bore that title, else the last of that sort."""
+        by_head, memory = known
         words = [word for word in phrase if word.pos_ != "PUNCT"]
-        roles = self._lexicon.roles
-        bare = all(word.dep_ == "compound" or word.lemma_.lower() in roles for word in words[1:])
-        plain_title = len(words) == 2 or (len(words) == 3 and bare and token.pos_ == "PROPN")
-        if not plain_title or words[0].lower_ not in DEFINITE or token.tag_ in ("NNS", "NNPS"):
+        if words[0].lower_ in ("a", "an") or token.tag_ in ("NNS", "NNPS"):
             return None
+        definite = words[0].lower_ in DEFINITE
+        simple = len(words) == 2 or (len(words) == 3 and words[1].dep_ == "compound")
+        earlier = memory.bearer(token) if definite and simple else None
         lemma = token.lemma_.lower()
-        earlier = memory.bearer(lemma)
-        if earlier is None and lemma in self._lexicon.collectives:
+        of_state = any(word.i in by_head for word in words)  # "the US president" is not any president
+        if earlier is None and lemma not in self._lexicon.collectives and definite and not of_state:
+            only = memory.only_bearer(token)
+            if only is not None:
+                return self._namer.known_person(only, memory)
+        if earlier is None and definite and len(words) == 2 and lemma in self._lexicon.collectives:
             earlier = find_antecedent(token, number, memory, {"organisation": 0})
         if earlier is None:
             return None

@@ -67,7 +67,10 @@ def leading_up(reading: Reading, statements: Sequence[Statement]) -> list[Statem
 
 
 def joined(statements: Sequence[Statement]) -> list[Statement]:
-    """One statement for a quotation over several sentences, as PolNeAR counts them; order kept."""
+    """One statement for a quotation over several sentences, as PolNeAR counts them; order kept.
+
+    The speaker of a quotation whose own sentences name none is where it is named before, as PolNeAR has it.
+    """
     whole: list[Statement] = []
     for statement in statements:
         before = whole[-1] if whole else None
@@ -77,7 +80,13 @@ def joined(statements: Sequence[Statement]) -> list[Statement]:
             whole[-1] = replace(statement, sentence=before.sentence, pieces=before.pieces + statement.pieces)
         else:
             whole.append(statement)
-    return whole
+    return [_with_speaker(one) for one in whole]
+
+
+def _with_speaker(statement: Statement) -> Statement:
+    if statement.speaker is None or statement.speaker_span is not None:
+        return statement
+    return replace(statement, speaker_span=(statement.speaker, statement.speaker + 1))
 
 
 def _goes_on(before: Statement, statement: Statement) -> bool:

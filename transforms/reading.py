@@ -25,6 +25,8 @@ DATELINE = re.compile(
     r")[ ]*[—–-][ ]+"
 )
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
+SINGLE_OPENING, SINGLE_CLOSING = ("‘", "'", "`"), ("’", "'")
+ENDS = (",", ".", "!", "?")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -96,7 +98,24 @@ def _quoted(doc: Doc) -> tuple[bool, ...]:
             inside = False
         else:
             flags.append(inside)
+    for start, end in _in_single_marks(doc):
+        flags[start:end] = [True] * (end - start)
     return tuple(flags)
+
+
+def _in_single_marks(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Quotations between single marks that hold a clause: opened after a blank, closed after a comma or full stop."""
+    start = None
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            start = None
+        before = doc[token.i - 1] if token.i else None
+        opens = before is None or bool(before.whitespace_) or before.is_space
+        if token.text in SINGLE_OPENING and opens and not token.whitespace_ and start is None:
+            start = token.i
+        elif token.text in SINGLE_CLOSING and start is not None and before is not None and before.text in ENDS:
+            yield start, token.i + 1
+            start = None
 
 
 def child(token: Token, *labels: str) -> Token | None:
