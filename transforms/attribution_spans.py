@@ -15,6 +15,8 @@ from transforms.reading import Reading
 
 EDGES = ",;:.–—-"
 TAIL = (*EDGES, "(", "“")
+STOPS = (",", ".", "!", "?", "…")
+MARKS = ("“", '"', "``", "”", "''")
 OPENERS = ("“", '"', "``", "‘", "'")
 
 Ranges = tuple[tuple[int, int], ...]
@@ -31,7 +33,7 @@ def ranges(indexes: Iterable[int], sentence: Span) -> Ranges:
             runs[-1] = list(range(runs[-1][0], run[-1] + 1))
         else:
             runs.append(run)
-    trimmed = (_trim(doc, run[0], run[-1] + 1) for run in runs)
+    trimmed = (_with_marks(doc, sentence, _trim(doc, run[0], run[-1] + 1)) for run in runs)
     return tuple((start, end) for start, end in trimmed if any(_is_word(doc[i]) for i in range(start, end)))
 
 
@@ -44,6 +46,21 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].text in TAIL or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
         end -= 1
+    return start, end
+
+
+def _with_marks(doc: Doc, sentence: Span, piece: tuple[int, int]) -> tuple[int, int]:
+    """The piece with the quotation mark that opens or closes it, and the stop before a closing one."""
+    start, end = piece
+    if start > sentence.start and doc[start - 1].text in MARKS[:3] and not doc[start - 1].whitespace_:
+        start -= 1
+    texts = [doc[i].text for i in range(start, end)]
+    open_mark = texts.count("“") > texts.count("”") or texts.count('"') % 2 == 1
+    stop = end
+    while open_mark and stop < sentence.end and doc[stop].text in STOPS:
+        stop += 1
+    if open_mark and stop < sentence.end and doc[stop].text in MARKS:
+        end = stop + 1
     return start, end
 
 
