@@ -17,7 +17,7 @@ from transforms.attribution_nouns import NounReader
 from transforms.attribution_statement import Statement
 from transforms.attribution_subjects import subject_of
 from transforms.lexicon import Lexicon
-from transforms.quotes import continued, joined, leading_up
+from transforms.quotes import continued, headline, joined, leading_up
 from transforms.reading import Reading, child
 
 __all__ = ["Statement", "find_statements", "joined", "subject_of"]
@@ -32,6 +32,8 @@ def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
     for number, sentence in enumerate(reading.sentences):
         readers = (CueReader(sentence, number, reading, words), NounReader(sentence, number, reading, words))
         found = [one for reader in readers for token in sentence if (one := reader.read(token)) is not None]
+        if (title := headline(number, sentence, reading)) is not None:
+            found.append(title)
         if not found and (going_on := continued(number, sentence, reading, statements)):
             found = [going_on]
         statements += _with_levels(found, reading)

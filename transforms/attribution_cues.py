@@ -41,6 +41,8 @@ class CueReader:
             return passive
         if lemma not in self._frames.verbs or self._is_future_deed(verb):
             return None
+        if (agent := self._agent(verb)) is not None and OBJECT in self._frames.verbs[lemma]:
+            return self._by_agent(verb, agent, self._frames.acts[lemma])
         pieces = self._content(verb, self._frames.verbs[lemma])
         speaker = speaker_of(verb, self._lexicon)
         pieces = pieces or self._beside(verb, speaker, self._frames.verbs[lemma])
@@ -62,6 +64,19 @@ class CueReader:
 
     def _starts_quoted(self, pieces: Ranges) -> bool:
         return any(self._reading.quoted[start] for start, _ in pieces)
+
+    def _agent(self, verb: Token) -> Token | None:
+        """Who does what a passive with a subject says: "was condemned by Kenya"."""
+        agent = child(verb, "agent")
+        return child(agent, "pobj") if agent is not None and child(verb, "nsubjpass") is not None else None
+
+    def _by_agent(self, verb: Token, agent: Token, act: str | None) -> Statement | None:
+        """ "The plan was condemned by Kenya": the subject is the content."""
+        subject = child(verb, "nsubjpass")
+        if subject is None or subject.lower_ in RELATIVES:
+            return None
+        pieces = ranges((one.i for one in subject.subtree), self._sentence)
+        return self._statement(verb, agent, pieces, act) if pieces else None
 
     def _of_passive(self, verb: Token) -> Statement | None:
         """ "The talks are expected to resume": the subject and what is said of it; nobody need be named."""
@@ -162,8 +177,11 @@ class CueReader:
 
 
 def own_tokens(cue: Token) -> set[int]:
-    """The cue's own clause: the verb, its subject, auxiliaries and adverbials."""
+    """The cue's own clause: the verb, its subject, auxiliaries and adverbials; another's "according to" too."""
     own = {cue.i}
+    for one in cue.subtree:
+        if one.lower_ == "according" and one.head != cue:
+            own.update(part.i for part in one.subtree)
     for one in cue.children:
         if one.dep_ in (*SUBJECTS, "aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "dative") or (
             one.dep_ in ("prep", "advcl") and one.i > cue.i

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from transforms.attribution_spans import ranges
+from transforms.attribution_spans import quote_type, ranges
 from transforms.attribution_statement import Statement
 from transforms.reading import Reading
 
 CLOSING_MARKS = ("”", '"', "''")
 WHOLE = 0.8
+HEADLINE_NAME, HEADLINE_WORDS = 6, 3  # tokens up to the colon, tokens after it at least
+FINITE = ("VBZ", "VBP", "VBD", "MD")
 
 
 def continued(number: int, sentence: Span, reading: Reading, before: Sequence[Statement]) -> Statement | None:
@@ -32,9 +34,32 @@ def continued(number: int, sentence: Span, reading: Reading, before: Sequence[St
     subject = next(
         (one for one in reading.sentences[previous].root.children if one.dep_ in ("nsubj", "nsubjpass")), None
     )
-    if subject is None or not (subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she")):
+    introduced = reading.sentences[previous][-1].text == ":"  # "The statement read:"
+    person = subject is not None and (subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she"))
+    if subject is None or not (person or introduced):
         return None
     return Statement(number, subject.i, None, pieces, "direct", 1, None)
+
+
+def headline(number: int, sentence: Span, reading: Reading) -> Statement | None:
+    """ "Duma: Plan is dead": the name before the colon speaks what follows it."""
+    colon = next((token for token in sentence[:HEADLINE_NAME] if token.text == ":"), None)
+    starts_paragraph = sentence.start == 0 or reading.doc[sentence.start - 1].is_space
+    if colon is None or not starts_paragraph or reading.quoted[colon.i]:
+        return None
+    name = [token for token in reading.doc[sentence.start : colon.i] if token.is_alpha]
+    title = number == 0 and all(token.text[0].isupper() for token in name)
+    named = title or any(token.ent_type_ == "PERSON" or (token.is_upper and len(token) > 2) for token in name)
+    after = reading.doc[colon.i + 1 : sentence.end]
+    if not name or not named or any(token.pos_ in ("VERB", "AUX") for token in name):
+        return None
+    if len(after) < HEADLINE_WORDS or not (title or any(token.tag_ in FINITE for token in after)):
+        return None
+    pieces = ranges(range(colon.i + 1, sentence.end), sentence)
+    speaker = reading.doc[sentence.start : colon.i].root
+    kind = quote_type(pieces, reading)
+    span = (sentence.start, colon.i)
+    return Statement(number, speaker.i, (colon.i, colon.i + 1), pieces, kind, 1, None, speaker_span=span)
 
 
 def _has_words(sentence: Span) -> bool:
