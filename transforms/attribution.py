@@ -31,7 +31,7 @@ def find_statements(reading: Reading, lexicon: Lexicon) -> list[Statement]:
     statements: list[Statement] = []
     for number, sentence in enumerate(reading.sentences):
         readers = (CueReader(sentence, number, reading, words), NounReader(sentence, number, reading, words))
-        found = [one for reader in readers for token in sentence if (one := reader.read(token)) is not None]
+        found = [one for token in sentence for reader in readers if (one := reader.read(token)) is not None]
         if (title := headline(number, sentence, reading)) is not None:
             found.append(title)
         if not found and (going_on := continued(number, sentence, reading, statements)):

@@ -34,9 +34,9 @@ class CueReader:
 
     def read(self, verb: Token) -> Statement | None:
         """The statement that the verb reports; null where it is no cue, or reports nothing."""
-        lemma = cue_lemma(verb, self._lexicon, self._frames)
         if verb.pos_ not in ("VERB", "AUX") or self._reading.quoted[verb.i]:
             return None  # "I hope ...", she said: hers already
+        lemma = cue_lemma(verb, self._lexicon, self._frames)
         if (passive := self._of_passive(verb)) is not None:
             return passive
         if lemma not in self._frames.verbs or self._is_future_deed(verb):

@@ -27,7 +27,7 @@ class NounReader:
 
     def read(self, token: Token) -> Statement | None:
         """The statement that the word reports; null where it is no cue."""
-        if self._reading.quoted[token.i]:
+        if token.pos_ not in ("NOUN", "ADJ", "VERB", "ADV", "ADP", "SCONJ") or self._reading.quoted[token.i]:
             return None
         if token.lower_ == "according" or token.lower_ in self._frames.adverbs:
             return self._according_to(token) if token.lower_ == "according" else self._hearsay(token)

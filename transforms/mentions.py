@@ -10,13 +10,14 @@ keeps a null id. Names are in `actors`, nominals in `nominals`, pronouns in `cor
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span, Token
 
 from transforms.actors import ActorNamer
-from transforms.attribution import find_statements
+from transforms.attribution import Statement, find_statements
 from transforms.coreference import PRONOUNS, learn_genders, resolve_pronoun
 from transforms.lexicon import Lexicon
 from transforms.mention import NO_ACTORS, SELF, SINGULAR, Mention
@@ -38,17 +39,17 @@ class MentionFinder:
         self._namer = ActorNamer(names, lexicon)
         self._nominals = NominalNamer(self._namer, lexicon)
 
-    def find(self, reading: Reading, day: date | None) -> list[Mention]:
-        """All mentions of the article, in order of their heads, each named as far as rules go."""
+    def find(self, reading: Reading, day: date | None, statements: Sequence[Statement] | None = None) -> list[Mention]:
+        """All mentions of the article, in order of their heads, each named as far as rules go.
+
+        `statements` are those of the same reading, where they are known already; else they are found here.
+        """
         memory = Memory(day)
         entities = self._namer.entities(reading)
         self._namer.learn(entities, memory)
         memory.genders = self._genders(reading, entities, memory)
-        scene = _Scene(
-            {entity.root.i: entity for entity in entities},
-            memory,
-            Speakers(reading, find_statements(reading, self._lexicon)),
-        )
+        spoken = find_statements(reading, self._lexicon) if statements is None else statements
+        scene = _Scene({entity.root.i: entity for entity in entities}, memory, Speakers(reading, spoken))
         for number, sentence in enumerate(reading.sentences):
             for token in sentence:
                 mention = self._mention(token, number, scene)

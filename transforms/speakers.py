@@ -36,17 +36,18 @@ class Speakers:
 
     def name_first_persons(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions, each "I" and "we" of a quotation named by its speaker, who may stand after it."""
-        return [self._named(one, mentions) if one.text.lower() in SELF else one for one in mentions]
+        by_head = {mention.head: mention for mention in mentions}
+        return [self._named(one, by_head) if one.text.lower() in SELF else one for one in mentions]
 
-    def _named(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-        speaker = self._author(self.around(self._reading.doc[mention.head], mentions), mentions)
+    def _named(self, mention: Mention, by_head: dict[int, Mention]) -> Mention:
+        speaker = by_head.get(self._speaker_at.get(mention.head, -1)) if self._reading.quoted[mention.head] else None
+        if speaker is not None and speaker.resolution == "nominal":
+            speaker = self._author(speaker, by_head)
         if speaker is None or speaker.actor is None or speaker.text.lower() in SELF:
             return mention
         return replace(mention, actor=speaker.actor, actor_id=speaker.actor_id, resolution="speaker")
 
-    def _author(self, speaker: Mention | None, mentions: Sequence[Mention]) -> Mention | None:
+    def _author(self, speaker: Mention, by_head: dict[int, Mention]) -> Mention:
         """Of "Kenya's statement said" Kenya: who owns the text, where the speaker is no name."""
-        if speaker is None or speaker.resolution != "nominal":
-            return speaker
         owner = next((one for one in self._reading.doc[speaker.head].children if one.dep_ == "poss"), None)
-        return next((one for one in mentions if owner is not None and one.head == owner.i), speaker)
+        return by_head.get(owner.i, speaker) if owner is not None else speaker
