@@ -3,8 +3,8 @@
     sentences on the issue, title -> salience from 0 to 1
 
 News is written as an inverted pyramid: the first three sentences alone are a summary that is hard to beat (the "lead-3"
-baseline; See, Liu and Manning 2017, Get To The Point), and words of the title tell what a text is about (Edmundson 1969,
-New Methods in Automatic Extracting). Media research counts such prominence beside plain frequency (Kiousis 2004,
+baseline; See, Liu and Manning 2017, Get To The Point), and words of the title tell what a text is about (Edmundson
+1969, New Methods in Automatic Extracting). Media research counts such prominence beside plain frequency (Kiousis 2004,
 Explicating Media Salience). The weights themselves are a convention, not measured.
 """
 

@@ -148,7 +148,9 @@ def test_what_comes_later_renames_no_issue_even_if_it_was_published_earlier(
 
 
 @pytest.mark.parametrize("order", [("early", "later"), ("later", "early"), ("both",)])
-def test_two_loads_are_one_load_and_the_order_of_batches_does_not_matter(tmp_path: Path, order: tuple[str, ...]) -> None:
+def test_two_loads_are_one_load_and_the_order_of_batches_does_not_matter(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
     brought = {"early": [EARLY], "later": [LATER], "both": [EARLY, LATER]}
     found = []
     for name, loads in (("one", [[EARLY, LATER]]), ("other", [brought[step] for step in order])):
