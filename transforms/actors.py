@@ -7,8 +7,6 @@ An unknown name keeps a null `actor_id`: it is counted and listed, never dropped
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.tokens import Span, Token
 
 from transforms.lexicon import Lexicon
@@ -38,13 +36,12 @@ class ActorNamer:
 
     def learn(self, entities: list[Span], memory: Memory) -> None:
         """Read all full names ahead: a headline may have the surname first, and the body the full name."""
-        first_names: Counter[str] = Counter()
         for span in entities:
-            if span.label_ == "PERSON":
-                first_names.update(self._learn_person(span, memory))
+            if self._is_person(span, memory):
+                self._learn_person(span, memory)
             elif span.label_ == "ORG" and len(span) > 1:
                 _learn_body(span, memory)
-        for span in (one for one in entities if one.label_ == "PERSON"):
+        for span in (one for one in entities if self._is_person(one, memory)):
             name = self.full_name(span, memory)
             head = span.root
             above = [head.head] if head.dep_ == "appos" and head.head.lemma_.lower() in self._lexicon.roles else []
@@ -58,17 +55,20 @@ class ActorNamer:
             if alone and first not in memory.people:
                 memory.people[first] = name
 
-    def _learn_person(self, span: Span, memory: Memory) -> list[str]:
+    def _is_person(self, span: Span, memory: Memory) -> bool:
+        if span.label_ == "PERSON":
+            return True
+        known = self._names.look_up(plain(span), memory.day) if span.label_ not in ACTOR_LABELS else None
+        return known is not None and known.actor_kind == "person"
+
+    def _learn_person(self, span: Span, memory: Memory) -> None:
         name = self.untitled(span)
         words = name.split()
         known = self._names.look_up(name, memory.day)
         if known is not None:
             memory.ids[name] = known.actor_id
-        if len(words) < 2:
-            return []
-        if len(name) > len(memory.people.get(words[-1], "")):
+        if len(words) > 1 and len(name) > len(memory.people.get(words[-1], "")):
             memory.people[words[-1]] = name
-        return words[:1]
 
     def _roles_of(self, span: Span) -> list[Token]:
         """The offices that a name bears: before it, in it, or in apposition after it."""
@@ -91,9 +91,9 @@ class ActorNamer:
     def full_name(self, span: Span, memory: Memory) -> str | None:
         """The fullest name of the person that the span names; null where it names no person."""
         text = self.untitled(span) if span.label_ == "PERSON" else plain(span)
-        if span.label_ != "PERSON" and text not in memory.people:
-            return None
-        return memory.people.get(text, text) if " " not in text else text
+        if text in memory.people:
+            return memory.people[text]
+        return text if self._is_person(span, memory) else None
 
     def name(self, span: Span, number: int, memory: Memory) -> Mention:
         """The mention of a proper name."""

@@ -82,7 +82,9 @@ def _prominence(head: Token, mention: Mention) -> float:
     cost = 0.0 if mention.is_subject else 1.5
     if mention.is_subject and head.head.dep_ != "ROOT":
         cost += 0.5
-    return cost + (1.5 if mention.kind == "nominal" and mention.resolution == "nominal" else 0.0)
+    if mention.kind == "nominal" and mention.resolution == "nominal" and mention.sort != "group":
+        cost += 1.5
+    return cost + (1.0 if head.dep_ in ("amod", "compound") else 0.0)
 
 
 def _binds(token: Token, mention: Mention) -> bool:
