@@ -21,6 +21,7 @@ VOICES = frozenset(  # nominals that speak for the state whose demonym they carr
     {"official", "officials", "government", "authorities", "administration", "regime", "side", "leadership", "state"}
     | {"leaders", "officer", "officers"}
 )
+NEAR = 2  # sentences
 DEFINITE = ("the", "this", "that")
 
 
@@ -49,6 +50,10 @@ class NominalNamer:
             several = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in self._lexicon.collectives
             sort = "group" if several else "person"
             named = Named(without_determiner(phrase), None, "nominal", sort, "nominal")
+            mention = make_mention(phrase, number, named)
+            if sort == "person" and len(phrase) > 2:
+                memory.bears(token, mention)  # "a spokesman for the union" is "the spokesman" from here on
+            return mention
         return make_mention(phrase, number, named)
 
     def _for_state(self, token: Token, phrase: Span, by_head: dict[int, Span], memory: Memory) -> Named | None:
@@ -87,6 +92,14 @@ class NominalNamer:
                 return self._namer.known_person(only, memory)
         if earlier is None and definite and len(words) == 2 and lemma in self._lexicon.collectives:
             earlier = find_antecedent(token, number, memory, {"organisation": 0})
+        elif earlier is None and definite and len(words) == 2 and memory.bearers.get(lemma) is None:
+            earlier = _only_person_near(number, memory)
         if earlier is None:
             return None
         return Named(earlier.actor, earlier.actor_id, "nominal", earlier.sort, "nominal")
+
+
+def _only_person_near(number: int, memory: Memory) -> Mention | None:
+    """The one person named in this sentence and the two before it; null where there are several."""
+    near = [one for one in memory.seen if number - one.sentence <= NEAR and one.sort == "person" and one.kind == "name"]
+    return near[-1] if len({one.actor for one in near}) == 1 and near[-1].is_subject else None
