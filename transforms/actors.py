@@ -16,6 +16,8 @@ from transforms.names import AliasIndex, KnownName
 from transforms.noun_phrases import after_heading, noun_phrase, plain, whole_name
 from transforms.reading import Reading
 
+LOCATIVES = ("in", "at", "near", "outside", "around")
+
 
 class ActorNamer:
     """Names proper names; keeps nothing between articles."""
@@ -104,6 +106,8 @@ class ActorNamer:
             for role in self._roles_of(span):
                 memory.bears(role, mention)
             return mention
+        if known is not None and known.alias_kind == "capital" and _is_location(span.root):
+            return make_mention(span, number, Named(text, None, "city", "place"))
         if known is not None:
             sort = "place" if known.actor_kind == "state" else "organisation"
             stands_for = known.actor_kind == "state" or known.alias_kind in ("capital", "seat", "organ")
@@ -154,6 +158,11 @@ class ActorNamer:
         """Who held the office of that state on the article's day."""
         held = self._names.office_holder(state.actor_id, words, memory.day)
         return Named(held.name, held.actor_id, "office", "person", "nominal") if held is not None else None
+
+
+def _is_location(head: Token) -> bool:
+    """ "talks in Washington": the city, where Washington elsewhere is the government."""
+    return head.dep_ == "pobj" and head.head.lower_ in LOCATIVES
 
 
 def _learn_body(span: Span, memory: Memory) -> None:

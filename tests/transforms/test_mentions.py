@@ -69,6 +69,16 @@ def test_the_president_of_a_state_is_not_its_vice_president(find: Find) -> None:
     assert resolved(mentions, "The US president") == [("Donald Trump", "office")]
 
 
+def test_a_capital_is_the_government_where_it_acts_and_the_city_where_things_happen(find: Find) -> None:
+    mentions = find("Moscow rejected the plan after talks in Moscow.")
+    assert resolved(mentions, "Moscow") == [("Russia", "codebook"), ("Moscow", "city")]
+
+
+def test_the_spokesman_is_the_one_introduced_before_though_never_named(find: Find) -> None:
+    text = "A spokesman for the harbour union said that talks had failed. The spokesman rejected the plan."
+    assert resolved(find(text), "The spokesman") == [("spokesman for the harbour union", "nominal")]
+
+
 def test_officials_of_a_state_speak_for_it(find: Find) -> None:
     assert resolved(find("Iranian officials rejected the plan."), "Iranian officials") == [("Iran", "demonym_role")]
 
