@@ -100,10 +100,10 @@ def target(nlp: Language, sentence: str, words: str, polarity: str = "support") 
     ("sentence", "words", "found"),
     [
         ("Kenya wants the old ferry line.", "the old ferry line", ("ferry", "support", "cue: ferry line")),
-        ("Kenya wants a boat service.", "a boat service", ("ferry", "support", "embedding: 0.98, like: ferry line")),
+        ("Kenya wants a boat service.", "a boat service", ("ferry", "support", "embedding: 1.00, like: ferry line")),
         (
             "Kenya wants the closing of the boat service.", "the closing of the boat service",
-            ("ferry", "oppose", "embedding: 0.89, like: ferry line closure"),
+            ("ferry", "oppose", "embedding: 0.91, like: ferry line closure"),
         ),
         ("Kenya wants a boat.", "a boat", None),
         ("Kenya wants a boat service for the school budget and the lesson.", "a boat service", None),

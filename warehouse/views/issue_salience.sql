@@ -4,7 +4,7 @@
 -- Reads   article_issues, articles, issues
 -- Serves  the report's overview; "what is being talked about?"
 --
--- Articles without a day of publication are together under a null day.
+-- Articles without a day of publication are together under a null day. Discovered issues are there too (topic 'discovered').
 --
 -- Columns
 --   issue_id: The issue.
@@ -13,9 +13,9 @@
 --   published_on: UTC day of publication; null where unknown.
 --   articles: Articles that take up the issue.
 --   share_of_articles: Those, divided by all articles of the day; from 0 to 1.
---   mentions: How often cues of the issue stand in them.
+--   mentions: How often cues of the issue, or targets on it, stand in them.
 --   stances: Stances on the issue in them.
---   mean_salience: Mean share of an article's sentences that hold a cue; from 0 to 1.
+--   mean_salience: Mean share of these articles' titles and sentences that is on the issue, titles and leads counted more.
 WITH days AS (
     SELECT CAST(published_at AT TIME ZONE 'UTC' AS DATE) AS published_on, count(*) AS articles
     FROM main.articles
