@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from schemas.codebook_entries import ALIAS_KINDS, Actor, Alias, Entry, Issue, Office
 from schemas.codebook_lines import Lines, Path, read_lines
@@ -31,11 +32,16 @@ _MODELS: dict[str, tuple[type[Actor] | type[Issue], str]] = {
 }
 
 
+WORDS, WORD = "turning_words", r"[a-z]+(?:-[a-z]+)*"
+Word = Annotated[str, Field(pattern=f"^{WORD}$")]
+
+
 class Codebook(Entry):
-    """All actors and issues of one or more files."""
+    """All actors and issues of one or more files, and the words that turn an issue's cue round."""
 
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
+    turning_words: frozenset[Word] = frozenset()
     _places: dict[tuple[str, str], Place] = PrivateAttr(default_factory=dict)
 
     @cached_property
@@ -44,6 +50,7 @@ class Codebook(Entry):
         content = {
             "actors": {actor.actor_id: actor.model_dump(mode="json") for actor in self.actors},
             "issues": {issue.issue_id: issue.model_dump(mode="json") for issue in self.issues},
+            "turning_words": sorted(self.turning_words),
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -90,7 +97,7 @@ class Codebook(Entry):
 
 
 def parse_codebook(text: str, name: str) -> Codebook:
-    """Read one YAML file's `actors:` and `issues:`; `name` is the file name for messages.
+    """Read one YAML file's `actors:`, `issues:` and `turning_words:`; `name` is the file name for messages.
 
     Raises `CodebookError` that lists every problem with file, line, value, rule and remedy, or its subclass
     `AmbiguousAlias` where the only problems are names that belong to two actors.
@@ -109,14 +116,15 @@ def parse_codebook(text: str, name: str) -> Codebook:
 
 
 def merge(base: Codebook, *more: Codebook) -> Codebook:
-    """Add the entries of `more` to `base`; an entry with the id of an earlier one replaces it.
+    """Add the entries of `more` to `base`; an entry with the id of an earlier one replaces it, turning words add up.
 
     Raises `AmbiguousAlias` when a name then belongs to two actors, `CodebookError` when two issues share a cue
     or an office belongs to no known actor. The order of entries is kept.
     """
     actors = {actor.actor_id: actor for book in (base, *more) for actor in book.actors}
     issues = {issue.issue_id: issue for book in (base, *more) for issue in book.issues}
-    merged = Codebook(actors=tuple(actors.values()), issues=tuple(issues.values()))
+    turning = frozenset(word for book in (base, *more) for word in book.turning_words)
+    merged = Codebook(actors=tuple(actors.values()), issues=tuple(issues.values()), turning_words=turning)
     for book in (base, *more):
         merged._places.update(book._places)
     _refuse(merged, _unknown_offices(merged), "the merged codebooks")
@@ -142,9 +150,25 @@ def _read_entries(document: dict[str, Any], lines: Lines) -> tuple[Codebook, lis
         entries[section].append(entry)
         places[entry_id, ""] = place
         places.update(_alias_places(entry, (section, index), lines))
-    codebook = Codebook(actors=tuple(entries["actors"]), issues=tuple(entries["issues"]))
+    turning, wrong = _read_words(document.get(WORDS), lines)
+    problems += wrong
+    codebook = Codebook(actors=tuple(entries["actors"]), issues=tuple(entries["issues"]), turning_words=turning)
     codebook._places.update(places)
     return codebook, problems + repeated_ids(ids)
+
+
+def _read_words(raw: list[Any] | None, lines: Lines) -> tuple[frozenset[str], list[str]]:
+    """The words that are right, and a problem for each other one."""
+    words, problems = set(), []
+    for index, word in enumerate(raw or []):
+        if isinstance(word, str) and re.fullmatch(WORD, word):
+            words.add(word)
+        else:
+            where = f"{lines.name}:{lines.line_of((WORDS, index))}"
+            problems.append(
+                f"{where}: turning word {word!r}: must be one lower-case word in its base form, like 'lift'"
+            )
+    return frozenset(words), problems
 
 
 def _refuse(codebook: Codebook, problems: Iterable[str], name: str) -> None:
@@ -163,8 +187,8 @@ def _listed(name: str, problems: list[str]) -> str:
 
 
 def _each(document: dict[str, Any] | None) -> Iterable[tuple[str, int, Any]]:
-    for section, entries in (document or {}).items():
-        for index, raw in enumerate(entries or []):
+    for section in _MODELS:
+        for index, raw in enumerate((document or {}).get(section) or []):
             yield section, index, raw
 
 
@@ -175,8 +199,8 @@ def _shape_problems(document: object, lines: Lines) -> list[str]:
     problems = []
     for section, entries in document.items():
         where = f"{lines.name}:{lines.line_of((section,))}"
-        if section not in _MODELS:
-            problems.append(f"{where}: {_unknown_key(section, tuple(_MODELS), 'a codebook')}")
+        if section not in (*_MODELS, WORDS):
+            problems.append(f"{where}: {_unknown_key(section, (*_MODELS, WORDS), 'a codebook')}")
         elif entries is not None and not isinstance(entries, list):
             problems.append(f"{where}: '{section}' must be a list; begin each entry with `- `")
     return problems

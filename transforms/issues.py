@@ -3,7 +3,8 @@
     target + sentence + side -> issue, side on it, and the rule that found it     article -> issues with their salience
 
 A cue in the target comes first, then likeness of meaning. Of several cues the one on the target's head wins, then the
-longest, then the issue that comes first. Without an embedder there are cues alone.
+longest, then the issue that comes first; a word that undoes what it governs turns it ("the lifting of sanctions").
+Without an embedder there are cues alone.
 
 A cue elsewhere in the sentence counts for the article, never for the target: who criticises a state for rejecting a
 truce does not oppose the truce. On the training articles a cue in the target names the right issue 30 times of 32, one
@@ -13,12 +14,12 @@ beside it 7 times of 18; and where the sentence's meaning confirms the latter, t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from schemas.codebook import Codebook
 from schemas.codebook_salience import salience
@@ -51,7 +52,7 @@ class Target:
 
 @dataclass(frozen=True)
 class IssueFound:
-    """The issue of a target, the side on its proposition, and what found it: "cue: truce", "embedding: 0.62 ..."."""
+    """The issue of a target, the side on its proposition, and what found it, such as "cue: sanctions < lifting"."""
 
     issue_id: str
     polarity: str
@@ -64,6 +65,7 @@ class IssueClassifier:
     def __init__(self, codebook: Codebook, nlp: Language, embedder: Embedder | None = None) -> None:
         self._nlp = nlp
         self._order = {issue.issue_id: place for place, issue in enumerate(codebook.issues)}
+        self._turning = codebook.turning_words
         self._vectors = IssueVectors(codebook.issues, embedder) if embedder and codebook.issues else None
         self._matchers = {
             "lemma": PhraseMatcher(nlp.vocab, attr="LEMMA"),
@@ -114,8 +116,10 @@ class IssueClassifier:
             found,
             key=lambda one: (one.start <= head < one.start + one.words, one.words, -self._order[one.issue_id]),
         )
-        cue = target.span.doc[best.start : best.start + best.words].text.lower()
-        return _issue(best.issue_id, target, f"cue: {cue}", is_reverse=best.is_reverse)
+        cue = target.span.doc[best.start : best.start + best.words]
+        turning = [token.lower_ for token in _above(cue, target.span) if token.lemma_.lower() in self._turning]
+        rule = " < ".join([f"cue: {cue.text.lower()}", *turning])
+        return _issue(best.issue_id, target, rule, is_reverse=best.is_reverse != (len(turning) % 2 == 1))
 
     def of_article(
         self, reading: Reading, title: str | None = None, stances: Iterable[tuple[str, int]] = ()
@@ -149,6 +153,15 @@ class IssueClassifier:
             word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
         ]
         return Doc(self._nlp.vocab, words=words, lemmas=lemmas)
+
+
+def _above(cue: Span, target: Span) -> Iterator[Token]:
+    """The words of the target that govern the cue, from the nearest on."""
+    token = cue.root
+    while token.i not in (target.root.i, token.head.i):
+        token = token.head
+        if target.start <= token.i < target.end and not cue.start <= token.i < cue.end:
+            yield token
 
 
 def _may_be_alike(target: Span) -> bool:

@@ -256,7 +256,10 @@ def test_norway_is_not_false() -> None:
     [
         ("", "mine.yaml:1: no codebook; a file holds `actors:` or `issues:`"),
         ("- a\n- b\n", "mine.yaml:1: no codebook"),
-        ("actrs: []\n", "mine.yaml:1: unknown key 'actrs'; a codebook has actors, issues: did you mean 'actors'?"),
+        ("actrs: []\n", "mine.yaml:1: unknown key 'actrs'; a codebook has actors, issues, turning_words: did you"),
+        ("turning_words: [lift,\n  Lift]\n", "mine.yaml:2: turning word 'Lift': must be one lower-case word"),
+        ("turning_words: [put an end]\n", "mine.yaml:1: turning word 'put an end': must be one lower-case word"),
+        ("turning_words: lift\n", "mine.yaml:1: 'turning_words' must be a list"),
         ("actors: 3\n", "mine.yaml:1: 'actors' must be a list; begin each entry with `- `"),
         ("actors:\n- a\n", "mine.yaml:2: entry 'a': must be a mapping of keys"),
         (TRUCE.replace("[truce]", "truce"), "mine.yaml:8: cues 'truce': must be a list"),
@@ -322,3 +325,9 @@ def test_the_docs_explain_every_kind_of_alias() -> None:
 def test_only_persons_have_offices(kind: str) -> None:
     text = f"actors:\n- {{actor_id: a, name: A, kind: {kind}, offices: [{{title: President, of: a}}]}}\n"
     assert f"'offices' belong to persons; a is a {kind}" in refusal(text)
+
+
+def test_turning_words_add_up_and_change_the_version() -> None:
+    one, other = (parse_codebook(f"turning_words: [{word}]\n", "mine.yaml") for word in ("lift", "halt"))
+    assert merge(one, other).turning_words == {"lift", "halt"}
+    assert merge(one, other).version == merge(other, one).version != one.version

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -12,30 +12,35 @@ from spacy.language import Language
 from schemas.codebook import Codebook, parse_codebook
 from schemas.codebook_salience import LEAD_SENTENCES, LEAD_WEIGHT, TITLE_WEIGHT, salience
 from transforms.embedding import MAX_PIECES, SentenceEmbedder, Vectors, unit
-from transforms.extract import Extracted
 from transforms.issues import IssueClassifier, IssueFound, Target
 from transforms.reading import read_articles
 
-Extract = Callable[[str], Extracted]
-
 
 @pytest.mark.parametrize(
-    ("sentence", "issue_id", "issue_polarity"),
+    ("case", "found"),
     [
-        ("Kenya rejected a ceasefire.", "ceasefire", "oppose"),
-        ("Kenya demands a truce.", "ceasefire", "support"),
-        ("Kenya rejected the resumption of hostilities.", "ceasefire", "support"),
-        ("Kenya rejected a ceasefire to hold a referendum on territorial concessions.", "ceasefire", "oppose"),
-        ("It rained. Kenya rejected a ceasefire for a referendum on territorial concessions.", "ceasefire", "oppose"),
-        ("Kenya rejected the new paint on the bus shelter.", None, None),
-        ("Kenya condemned Finland over the direct talks.", None, None),
+        (("Kenya rejected a ceasefire.", "a ceasefire", "oppose"), ("ceasefire", "oppose")),
+        (("Kenya demands a truce.", "a truce", "support"), ("ceasefire", "support")),
+        (("Kenya rejected the resumption of hostilities.", "the resumption of hostilities", "oppose"),
+         ("ceasefire", "support")),
+        (("It rained. Kenya rejected a ceasefire for a referendum on territorial concessions.",
+          "a ceasefire for a referendum on territorial concessions", "oppose"), ("ceasefire", "oppose")),
+        (("Kenya demands the lifting of the sanctions.", "the lifting of the sanctions", "support"),
+         ("sanctions", "oppose")),
+        (("Kenya rejected the new paint on the bus shelter.", "the new paint", "oppose"), None),
+        (("Kenya condemned Finland over the direct talks.", "Finland", "oppose"), None),
     ],
-)
+)  # fmt: skip
 def test_a_cue_in_the_target_names_the_issue_and_turns_the_side_where_it_is_the_opposite(
-    extract: Extract, sentence: str, issue_id: str | None, issue_polarity: str | None
+    shipped_classifier: IssueClassifier, nlp: Language, case: tuple[str, str, str], found: tuple[str, str] | None
 ) -> None:
-    row = extract(sentence).stances.row(0, named=True)
-    assert (row["issue_id"], row["issue_polarity"]) == (issue_id, issue_polarity)
+    (one,) = shipped_classifier.classify_all([target(nlp, *case)])
+    assert (one and (one.issue_id, one.polarity)) == found
+
+
+@pytest.fixture(scope="module")
+def shipped_classifier(nlp: Language, codebook: Codebook) -> IssueClassifier:
+    return IssueClassifier(codebook, nlp)
 
 
 class Concepts:
@@ -60,6 +65,7 @@ class Concepts:
 
 
 ISSUES = """
+turning_words: [stop, lifting, against]
 issues:
 - issue_id: ferry
   label: Ferry line
@@ -116,6 +122,25 @@ def test_without_a_cue_the_meaning_of_target_and_sentence_together_name_the_issu
 ) -> None:
     (one,) = IssueClassifier(book, nlp, Concepts()).classify_all([target(nlp, sentence, words)])
     assert one == (IssueFound(*found) if found else None)
+
+
+@pytest.mark.parametrize(
+    ("target_and_sentence", "polarity", "rule"),
+    [
+        ("Kenya wants to [stop the ferry line].", "oppose", "cue: ferry line < stop"),
+        ("Kenya backs [the protest against the ferry line].", "oppose", "cue: ferry line < against"),
+        ("Kenya will [stop the protest against the ferry line].", "support", "cue: ferry line < against < stop"),
+        ("Kenya wants to [stop the ferry line closure].", "support", "cue: ferry line closure < stop"),
+        ("Kenya wants to stop [the ferry line].", "support", "cue: ferry line"),
+        ("Kenya wants [the ferry line and a stop] at the port.", "support", "cue: ferry line"),
+    ],
+)
+def test_a_word_that_undoes_what_it_governs_turns_the_side_where_it_stands_in_the_target(
+    nlp: Language, book: Codebook, target_and_sentence: str, polarity: str, rule: str
+) -> None:
+    before, words, after = re.split(r"[\[\]]", target_and_sentence)
+    (found,) = IssueClassifier(book, nlp).classify_all([target(nlp, before + words + after, words)])
+    assert found == IssueFound("ferry", polarity, rule)
 
 
 def test_cues_are_all_there_is_without_an_embedder(nlp: Language, book: Codebook) -> None:
