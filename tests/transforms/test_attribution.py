@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from transforms.attribution import Statement, find_statements, joined
 from transforms.attribution_frames import frames_of
+from transforms.attribution_rows import join_rows
 from transforms.lexicon import Lexicon
 from transforms.reading import read_articles
 
@@ -141,3 +142,31 @@ def test_patterns_of_cues_tell_where_the_content_stands(lexicon: Lexicon) -> Non
     assert "claim" in frames.nouns
     assert "expected" in frames.passives
     assert frames.acts["condemn"] == "criticise"
+
+
+def row(sentence: int, content: tuple[int, int], **others: object) -> dict[str, object]:
+    """A row of `statements` in the fields that joining reads."""
+    start, end = content
+    found = {
+        "sentence": sentence,
+        "content_start": start,
+        "content_end": end,
+        "fragments": f"[[{start}, {end}]]",
+        "speaker": "Henrik Aalto",
+        "quote_type": "direct",
+    }
+    empty = dict.fromkeys(("speaker_mention", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end"))
+    return {**found, **empty, **others}
+
+
+def test_rows_of_one_quotation_become_one_with_its_speaker_and_cue_and_other_rows_stay() -> None:
+    named = row(1, (20, 30), speaker_start=36, speaker_end=48, cue="said", cue_start=31, cue_end=35)
+    other = row(3, (80, 90), speaker="Mirela Duma", cue="said", cue_start=91, cue_end=95)
+    joined_rows = join_rows([row(0, (0, 18)), named, row(2, (50, 70)), other])
+    assert [one["fragments"] for one in joined_rows] == ["[[0, 18], [20, 30], [50, 70]]", "[[80, 90]]"]
+    assert (joined_rows[0]["speaker_start"], joined_rows[0]["cue"]) == (36, "said")
+
+
+def test_reported_words_are_joined_with_nothing() -> None:
+    reported = row(0, (0, 18), quote_type="indirect", cue="said", cue_start=20, cue_end=24)
+    assert len(join_rows([reported, row(1, (30, 40))])) == 2
