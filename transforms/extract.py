@@ -2,7 +2,7 @@
 
     articles (schemas Articles) -> Extractor.extract -> Extracted (four frames of schemas.tables)
 
-The rules (`transforms.rules`) and an LLM are extractors alike: they pass the same schemas and the same evidence
+The default (`transforms.extractor`) and an LLM are extractors alike: they pass the same schemas and the same evidence
 checks, and are scored by the same command.
 """
 

@@ -9,8 +9,10 @@ actor reports another's side. A holder gets a second stance in a sentence only w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
 
 from spacy.tokens import Span, Token
 
@@ -36,26 +38,65 @@ class FoundStance:
     proposal: Proposal
     mode: str
     condition: Span | None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """One article as far as it is read before stances are sought."""
+
+    reading: Reading
+    mentions: list[Mention]
+    statements: list[Statement]
+
+    @cached_property
+    def by_head(self) -> dict[int, Mention]:
+        """The mentions by the number of their head token."""
+        return {mention.head: mention for mention in self.mentions}
+
+
+class StanceChooser(Protocol):
+    """Finds the stances of articles; `name` goes into every row as the extractor's."""
+
+    name: str
+
+    def choose(self, articles: Sequence[Read]) -> list[list[FoundStance]]:
+        """The stances of each article, by sentence, the surest first within one."""
+        ...
 
 
 class StanceFinder:
-    """Proposes and chooses the stances of one article after another."""
+    """Proposes and chooses by rules alone; see `StanceChooser`."""
+
+    name = "rules"
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._proposer = Proposer(lexicon)
 
-    def find(self, reading: Reading, mentions: list[Mention], statements: list[Statement]) -> list[FoundStance]:
-        """The stances of the article, by sentence, the surest first within a sentence."""
+    def choose(self, articles: Sequence[Read]) -> list[list[FoundStance]]:
+        """For each holder of a sentence the strongest proposal, and a second one where both are strong."""
+        return [
+            [
+                stance
+                for candidates in self.propose(one.reading, one.mentions, one.statements)
+                for stance in _choose(candidates)
+            ]
+            for one in articles
+        ]
+
+    def propose(
+        self, reading: Reading, mentions: list[Mention], statements: list[Statement]
+    ) -> list[list[FoundStance]]:
+        """For each sentence all that the rules propose, overlapping and contradicting as it may be."""
         by_head = {mention.head: mention for mention in mentions}
         by_sentence: dict[int, list[Statement]] = defaultdict(list)
         for statement in statements:
             by_sentence[statement.sentence].append(statement)
-        found: list[FoundStance] = []
-        for number, sentence in enumerate(reading.sentences):
-            context = _Context(reading, number, sentence, by_sentence[number], by_head, self._lexicon)
-            found += _choose(list(self._candidates(context)))
-        return found
+        return [
+            list(self._candidates(_Context(reading, number, sentence, by_sentence[number], by_head, self._lexicon)))
+            for number, sentence in enumerate(reading.sentences)
+        ]
 
     def _candidates(self, context: _Context) -> Iterator[FoundStance]:
         judged: set[int] = set()
@@ -110,7 +151,7 @@ class _Context:
 
     def resolve(self, proposal: Proposal) -> Iterator[FoundStance]:
         """The stance for each coordinated holder who is an actor with a name; none on a mere pronoun."""
-        statement = self._statement_around(proposal.via)
+        statement = statement_around(proposal.via, self.statements)
         if all(token.pos_ in ("PRON", "DET", "PUNCT") for token in proposal.target):
             return
         for token in (proposal.holder, *(one for one in proposal.holder.conjuncts if one.i > proposal.holder.i)):
@@ -122,32 +163,17 @@ class _Context:
                 mention = speaker
             if mention is None or mention.actor is None or self._is_nobody(token):
                 continue
-            condition = self._condition(proposal)
+            condition = condition_of(proposal.via, self.reading)
             if condition is not None and self._leaves_open(condition):
                 proposal = replace(proposal, polarity="mixed", act="condition")
             mode = self._mode(proposal, mention, speaker)
             yield FoundStance(self.number, mention, speaker, statement, proposal, mode, condition)
-
-    def _statement_around(self, token: Token) -> Statement | None:
-        """The innermost statement whose content or cue holds the token."""
-        around = [one for one in self.statements if one.covers(token)]
-        if not around:
-            around = [one for one in self.statements if one.cue is not None and one.cue[0] <= token.i < one.cue[1]]
-        return min(around, key=lambda one: sum(end - start for start, end in one.pieces), default=None)
 
     def _mode(self, proposal: Proposal, holder: Mention, speaker: Mention | None) -> str:
         target_quoted = self.reading.quoted[proposal.target.root.i]
         if proposal.mode is not None and not (self.reading.quoted[proposal.via.i] and holder is speaker):
             return proposal.mode
         return "direct" if target_quoted or self.reading.quoted[proposal.via.i] else "indirect"
-
-    def _condition(self, proposal: Proposal) -> Span | None:
-        """ "only if the levy is dropped": the clause, where it hangs on the word of position."""
-        for clause in proposal.via.children:
-            mark = child(clause, "mark")
-            if clause.dep_ == "advcl" and mark is not None and mark.lower_ in CONDITION_MARKS:
-                return self.reading.doc[clause.left_edge.i : clause.right_edge.i + 1]
-        return None
 
     def _leaves_open(self, condition: Span) -> bool:
         """ "only if", "unless", "provided": the side hangs on it."""
@@ -158,6 +184,23 @@ class _Context:
         """ "not every minister", "no party": the words tell of nobody's side."""
         near = {holder.doc[i].lower_ for i in range(max(holder.left_edge.i - 1, 0), holder.i)}
         return holder.pos_ != "PRON" and bool(near & self.lexicon.quantifiers_of_none)
+
+
+def statement_around(token: Token, statements: list[Statement]) -> Statement | None:
+    """The innermost of the statements whose content, else whose cue, holds the token; null for none."""
+    around = [one for one in statements if one.covers(token)]
+    if not around:
+        around = [one for one in statements if one.cue is not None and one.cue[0] <= token.i < one.cue[1]]
+    return min(around, key=lambda one: sum(end - start for start, end in one.pieces), default=None)
+
+
+def condition_of(via: Token, reading: Reading) -> Span | None:
+    """ "only if the levy is dropped": the clause, where it hangs on the word of position; null for none."""
+    for clause in via.children:
+        mark = child(clause, "mark")
+        if clause.dep_ == "advcl" and mark is not None and mark.lower_ in CONDITION_MARKS:
+            return reading.doc[clause.left_edge.i : clause.right_edge.i + 1]
+    return None
 
 
 def _roots(statement: Statement, reading: Reading) -> Iterator[Token]:

@@ -39,7 +39,7 @@ class Mentions(Table):
     )
     actor_id: str = pa.Field(nullable=True, description="The codebook's actor; null where it has none: never guessed.")
     resolution: str = pa.Field(
-        description="The rule that named the actor: codebook, full_name, surname, acronym, nominal, pronoun, unresolved."
+        description="The rule that named the actor: codebook, full_name, surname, acronym, speaker, office, demonym_role, city, nominal, pronoun, unresolved."
     )
     extractor: str = pa.Field(description="What extracted the row.")
     extractor_version: str = pa.Field(description="Version of the extractor.")
@@ -172,6 +172,10 @@ class Stances(Table):
         isin=POLARITIES,
         description="The holder's side toward the issue's proposition; null without an issue.",
     )
+    issue_rule: str = pa.Field(
+        nullable=True,
+        description="What found the issue: its cue in the target, likeness of meaning, or that the target recurs; null without an issue.",
+    )
     target: str = pa.Field(
         str_length={"min_value": 1},
         description="The shortest phrase, verbatim, that names what the side is taken on.",
@@ -209,6 +213,12 @@ class Stances(Table):
         description="What `stated_on` was read from; null with it.",
     )
     score: float = pa.Field(ge=0, le=1, description="Raw score of the extractor, not calibrated: higher is surer.")
+    confidence: float = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Calibrated probability that passage, holder and side are right; null where the extractor has none.",
+    )
     rule: str = pa.Field(
         description="What fired: the lexicon entry and the path that led from it to holder and target."
     )

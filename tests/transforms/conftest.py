@@ -14,8 +14,9 @@ from spacy.language import Language
 from schemas.codebook import Codebook, merge, parse_codebook
 from schemas.tables.articles import Articles
 from transforms.extract import Extracted
+from transforms.extractor import ArticleExtractor
 from transforms.lexicon import Lexicon, parse_lexicon
-from transforms.rules import RuleExtractor
+from transforms.stances import StanceFinder
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +39,17 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def extractor(nlp: Language, codebook: Codebook, lexicon: Lexicon) -> RuleExtractor:
-    return RuleExtractor(nlp, codebook, lexicon)
+def extractor(nlp: Language, codebook: Codebook, lexicon: Lexicon) -> ArticleExtractor:
+    """By rules, so that a test of a rule tells of that rule alone."""
+    return ArticleExtractor(nlp, codebook, lexicon, StanceFinder(lexicon))
 
 
 @pytest.fixture(scope="session")
-def extract(extractor: RuleExtractor) -> Callable[[str], Extracted]:
+def extract(extractor: ArticleExtractor) -> Callable[[str], Extracted]:
     """Extract from one text, dated 1 March 2026."""
 
     def run(text: str) -> Extracted:
-        row = {"article_id": "0" * 20, "text": text, "published_at": datetime(2026, 3, 1, tzinfo=UTC)}
+        row = {"article_id": "0" * 20, "title": None, "text": text, "published_at": datetime(2026, 3, 1, tzinfo=UTC)}
         schema = {name: Articles.polars_schema()[name] for name in row}
         return extractor.extract(pl.DataFrame([row], schema=schema), "test-run")
 

@@ -51,6 +51,6 @@ FROM labels
 INNER JOIN examples ON labels.issue_id = examples.issue_id;
 
 UPDATE stances
-SET issue_id = recurring.issue_id, issue_polarity = stances.polarity
+SET issue_id = recurring.issue_id, issue_polarity = stances.polarity, issue_rule = 'recurs'
 FROM recurring_targets AS recurring
 WHERE stances.stance_id = recurring.stance_id;

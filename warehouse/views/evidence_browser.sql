@@ -1,14 +1,14 @@
 -- evidence_browser: every stance with its sentence, its article and its labels, ready to be read.
 --
 -- Grain   one row per stance
--- Reads   stances, articles, actors, issues
+-- Reads   stances, articles, actors, issues, unlisted_actors
 -- Serves  the report's evidence lists; ad-hoc reading; most other views
 --
 -- A holder, speaker or target outside the codebook is labelled by the article's own words.
 --
 -- Columns
 --   stance_id: Key of the stance; `stancehouse explain` takes it.
---   holder_key: The codebook's actor, else the article's name for the holder: what other views group by.
+--   holder_key: The codebook's actor, else the id of an unlisted one, else the article's name for the holder: what other views group by.
 --   holder_id: The codebook's actor whose side it is; null where it has none.
 --   holder_label: The holder's usual name.
 --   polarity: The holder's side toward the target as worded.
@@ -36,9 +36,10 @@
 --   url: Canonical URL of the article; null where unknown.
 --   text_hash: Equal for exact copies of one text: what counts as one independent source.
 --   score: Raw score of the extractor, not calibrated.
+--   confidence: Calibrated probability that passage, holder and side are right; null where the extractor has none.
 SELECT
     stances.stance_id,
-    coalesce(stances.holder_id, stances.holder) AS holder_key,
+    coalesce(stances.holder_id, unlisted.unlisted_id, stances.holder) AS holder_key,
     stances.holder_id,
     coalesce(holders.name, stances.holder) AS holder_label,
     stances.polarity,
@@ -65,10 +66,12 @@ SELECT
     articles.published_at,
     articles.url,
     articles.text_hash,
-    stances.score
+    stances.score,
+    stances.confidence
 FROM main.stances AS stances
 INNER JOIN main.articles AS articles ON stances.article_id = articles.article_id
 LEFT JOIN main.actors AS holders ON stances.holder_id = holders.actor_id
 LEFT JOIN main.actors AS speakers ON stances.speaker_id = speakers.actor_id
 LEFT JOIN main.actors AS target_actors ON stances.target_actor_id = target_actors.actor_id
+LEFT JOIN mart.unlisted_actors AS unlisted ON stances.holder_id IS NULL AND stances.holder = unlisted.name
 LEFT JOIN main.issues AS issues ON stances.issue_id = issues.issue_id

