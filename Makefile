@@ -8,7 +8,7 @@ STAMP := $(VENV)/.synced
 UV_VERSION := 0.13.9
 HOME_DIR ?= demo-data
 
-.PHONY: help setup demo test check lock bench clean
+.PHONY: help setup demo test check lock bench model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -44,5 +44,20 @@ lock: ## resolve requirements.lock anew from pyproject.toml
 bench: setup ## articles per second, as ratios to bare spaCy
 	$(BIN)/python benchmarks/throughput.py
 
+# `make model` trains from the repository alone; GOLD=folder and SENTIMENT=file add annotated articles and NewsMTSC.
+MODEL := build/model
+TRAIN := .venv-training/bin/python -W ignore -m training
+GOLD ?=
+SENTIMENT ?=
+
+model: ## train the network anew, an hour on one core; see training/README.md
+	test -x .venv-training/bin/python || { $(PYTHON) -m venv .venv-training && \
+		.venv-training/bin/python -m pip install --quiet --requirement training/requirements.txt --editable . ; }
+	mkdir -p $(MODEL)
+	$(TRAIN).examples $(MODEL)/invented.ex training/invented/articles.jsonl training/invented/stances.jsonl
+	$(if $(GOLD),$(TRAIN).examples $(MODEL)/gold.ex $(GOLD)/articles.jsonl $(GOLD)/train.jsonl $(GOLD)/train_statements.jsonl)
+	$(if $(SENTIMENT),$(TRAIN).sentiment $(MODEL)/encoder.pt $(SENTIMENT))
+	sh training/make_model.sh $(MODEL) "$(TRAIN)" "$(GOLD)" "$(SENTIMENT)"
+
 clean: ## remove .venv and the demo's data
-	rm -rf $(VENV) $(HOME_DIR)
+	rm -rf $(VENV) .venv-training build $(HOME_DIR)

@@ -25,6 +25,7 @@ from flows.evaluating_files import (
 from flows.quick import check_documents, extract_table
 from flows.sources import read_sources
 from schemas.errors import InputError
+from transforms.attribution_rows import join_rows
 from transforms.attributions import Attribution, attribution_of_statement, beyond
 from transforms.bootstrap import Interval, intervals
 from transforms.documents import RawDocument, Unreadable
@@ -141,9 +142,11 @@ def _predicted_statements(request: Request, articles: pl.DataFrame) -> dict[str,
         rows = attributions(read_lines(request.predictions, "predictions"))
         _check_some_match({row.doc_id for row in rows}, set(names), request.predictions)
         return _by_article(rows, names)
-    found = extract_table(articles, "statements", request.codebook)
+    found = extract_table(articles, "statements", request.codebook).to_dicts()
+    if request.gold.is_dir():  # PolNeAR has one row for a quotation over several sentences, we have one a sentence
+        found = [row for name in names for row in join_rows(one for one in found if one["doc_id"] == name)]
     maps = dict(zip(names, articles["offset_map"], strict=True))
-    return _by_article((attribution_of_statement(row, maps[row["doc_id"]]) for row in found.to_dicts()), names)
+    return _by_article((attribution_of_statement(row, maps[row["doc_id"]]) for row in found), names)
 
 
 def _by_article(rows: Iterable[Attribution], names: Iterable[str]) -> dict[str, list[Attribution]]:
