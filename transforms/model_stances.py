@@ -56,12 +56,13 @@ class ModelStances:
         statement = statement_around(target.head, statements)
         agreeing = _agreeing(decided, candidates, holder.mention)
         via = agreeing.via if agreeing else self._shown_by(reading, holder.mention, target.head, statement)
+        mode = self._mode(decided, target.head, via, reading)
         proposal = Proposal(
             holder=reading.doc[holder.mention.head],
             target=target.span,
             polarity=decided.polarity,
             act=agreeing.act if agreeing else self._act(via, statement, decided.polarity),
-            mode=MODES[decided.mode],
+            mode=mode,
             is_negated=agreeing.is_negated if agreeing else self._grammar.is_negated(via),
             via=via,
             rule=f"network; rule {agreeing.rule}" if agreeing else f"network; by {via.text}",
@@ -74,7 +75,7 @@ class ModelStances:
             speaker=speaker,
             statement=statement,
             proposal=proposal,
-            mode=MODES[decided.mode],
+            mode=mode,
             condition=condition_of(via, reading),
             confidence=confidence(decided, self._decisions),
         )
@@ -89,6 +90,15 @@ class ModelStances:
             return reading.doc[statement.cue[1] - 1]
         shared = {one.i for one in reading.doc[holder.head].ancestors}
         return next((one for one in above if one.i in shared), target)
+
+    def _mode(self, decided: Decided, target: Token, via: Token, reading: Reading) -> str:
+        """Direct where the target is quoted, an attitude where the lexicon's word is one; a deed as the network says."""
+        if reading.quoted[target.i]:
+            return "direct"
+        entries = self._grammar.lexicon.by_word.get((POS.get(via.pos_, ""), self._grammar.lemma(via)), ())
+        if any(entry.mode == "attitude" for entry in entries):
+            return "attitude"
+        return "action" if MODES[decided.mode] == "action" else "indirect"
 
     def _act(self, via: Token, statement: Statement | None, polarity: str) -> str:
         """The act of the word's entry on that side, else what the statement's cue does, else a plain statement."""

@@ -7,16 +7,15 @@ Transforms read no files: the session is handed in. What the network computes is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from transforms.features import SIDES, Features, Floats
-from transforms.stacking import stack, starts
+from transforms.stacking import stack
 
-MOST_PIECES = 6_000  # of one call: some 200 MB of the encoder's states and attention
 TAG_SORTS = ("content", "cue", "source")
 
 
@@ -54,29 +53,23 @@ class StanceNetwork:
         self._session = session
 
     def score(self, articles: Sequence[Features]) -> list[Scores]:
-        """Score articles, in order; those without any pair get scores without rows."""
-        scores: dict[int, Scores] = {}
-        for batch in _batches(articles):
-            scores.update(zip(batch, self._run([articles[at] for at in batch]), strict=True))
-        return [scores.get(at, NOTHING) for at in range(len(articles))]
+        """Score articles, in order; those without any pair get scores without rows.
 
-    def _run(self, articles: list[Features]) -> Iterator[Scores]:
-        sides, pairs, tags = self._session.run(None, stack(articles).arrays())
-        windows = starts(len(article.pieces) for article in articles)
-        holders = starts(len(article.holder_at) for article in articles)
-        rows = starts(len(article.pair_of) for article in articles)
-        for at, article in enumerate(articles):
-            found = pairs[rows[at] : rows[at + 1]]
-            yield Scores(
-                takes_side=softmax(sides[holders[at] : holders[at + 1]]),
-                chosen=_softmax_by(found[:, 0], article.pair_of[:, 0], len(article.holder_at)),
-                one_of=1 / (1 + np.exp(-found[:, 1])),
-                side=softmax(found[:, 2 : 2 + len(SIDES)]),
-                mode=softmax(found[:, 2 + len(SIDES) :]),
-                tags=[
-                    _tag_shares(tags[windows[at] + place, : len(window)]) for place, window in enumerate(article.pieces)
-                ],
-            )
+        Each article is a call of its own: 8-bit weights scale by the largest value of a call, so an article's scores
+        would otherwise depend on its neighbours.
+        """
+        return [self._run(article) if len(article.pair_of) else NOTHING for article in articles]
+
+    def _run(self, article: Features) -> Scores:
+        sides, pairs, tags = self._session.run(None, stack([article]).arrays())
+        return Scores(
+            takes_side=softmax(sides),
+            chosen=_softmax_by(pairs[:, 0], article.pair_of[:, 0], len(article.holder_at)),
+            one_of=1 / (1 + np.exp(-pairs[:, 1])),
+            side=softmax(pairs[:, 2 : 2 + len(SIDES)]),
+            mode=softmax(pairs[:, 2 + len(SIDES) :]),
+            tags=[_tag_shares(tags[place, : len(window)]) for place, window in enumerate(article.pieces)],
+        )
 
 
 NOTHING = Scores(
@@ -94,22 +87,6 @@ def softmax(logits: Floats) -> Floats:
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True, initial=-np.inf))
     shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
     return shares
-
-
-def _batches(articles: Sequence[Features]) -> Iterator[list[int]]:
-    """Numbers of articles with pairs, those of like length together, up to MOST_PIECES padded pieces a batch."""
-    scorable = (at for at, article in enumerate(articles) if len(article.pair_of))
-    batch: list[int] = []
-    rows = 0
-    for at in sorted(scorable, key=lambda one: max(map(len, articles[one].pieces))):
-        longest = max(map(len, articles[at].pieces))
-        if batch and (rows + len(articles[at].pieces)) * longest > MOST_PIECES:
-            yield batch
-            batch, rows = [], 0
-        batch.append(at)
-        rows += len(articles[at].pieces)
-    if batch:
-        yield batch
 
 
 def _softmax_by(logits: Floats, group: Any, groups: int) -> Floats:

@@ -1,7 +1,7 @@
 -- evidence_browser: every stance with its sentence, its article and its labels, ready to be read.
 --
 -- Grain   one row per stance
--- Reads   stances, articles, actors, issues, unlisted_actors
+-- Reads   stances, articles, actors, issues, mart.unlisted_actors
 -- Serves  the report's evidence lists; ad-hoc reading; most other views
 --
 -- A holder, speaker or target outside the codebook is labelled by the article's own words.
