@@ -7,13 +7,15 @@ An unknown name keeps a null `actor_id`: it is counted and listed, never dropped
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
 
 from transforms.lexicon import Lexicon
 from transforms.mention import ACTOR_LABELS, Mention, Named, make_mention
 from transforms.mention_memory import Memory, titles_of
 from transforms.names import AliasIndex, KnownName
-from transforms.noun_phrases import after_heading, noun_phrase, plain, whole_name
+from transforms.noun_phrases import after_heading, capitalised, noun_phrase, plain, whole_name
 from transforms.reading import Reading
 
 LOCATIVES = ("in", "at", "near", "outside", "around")
@@ -30,11 +32,27 @@ class ActorNamer:
         """Spans that name an actor: the codebook's, and spaCy's where they do not overlap a longer one of those."""
         known = [span for span in self._names.spans(reading.doc) if span.root.pos_ in ("PROPN", "NOUN", "ADJ", "X")]
         spacy_spans = [whole_name(after_heading(span)) for span in reading.doc.ents if span.label_ in ACTOR_LABELS]
+        apposed = list(self._apposed(reading.doc))
+        heads = {span.root.i for span in apposed}
+        spacy_spans = [span for span in spacy_spans if span.root.i not in heads]
         taken: dict[int, Span] = {}
-        for span in sorted([*known, *spacy_spans], key=lambda one: (-(one.end - one.start), one.start)):
+        for span in sorted([*known, *spacy_spans, *apposed], key=lambda one: (-(one.end - one.start), one.start)):
             if not any(i in taken for i in range(span.start, span.end)):
                 taken.update(dict.fromkeys(range(span.start, span.end), span))
         return sorted(set(taken.values()), key=lambda span: span.start)
+
+    def _apposed(self, doc: Doc) -> Iterator[Span]:
+        """ "Its minister, Mirela Duma,": two words of a name beside a person's role name a person."""
+        for token in doc:
+            role = token.head
+            if token.dep_ != "appos" or token.pos_ != "PROPN" or role.pos_ != "NOUN" or role.tag_ != "NN":
+                continue
+            lemma = role.lemma_.lower()
+            if lemma not in self._lexicon.roles or lemma in self._lexicon.collectives:
+                continue
+            name = capitalised(token)
+            if len(name) > 1 and self._names.look_up(plain(name), None) is None:
+                yield Span(doc, name.start, name.end, label="PERSON")
 
     def learn(self, entities: list[Span], memory: Memory) -> None:
         """Read all full names ahead: a headline may have the surname first, and the body the full name."""

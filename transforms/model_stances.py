@@ -92,7 +92,7 @@ class ModelStances:
         return next((one for one in above if one.i in shared), target)
 
     def _mode(self, decided: Decided, target: Token, via: Token, reading: Reading) -> str:
-        """Direct where the target is quoted, an attitude where the lexicon's word is one; a deed as the network says."""
+        """Direct where the target is quoted; an attitude where the lexicon has one; a deed where the network does."""
         if reading.quoted[target.i]:
             return "direct"
         entries = self._grammar.lexicon.by_word.get((POS.get(via.pos_, ""), self._grammar.lemma(via)), ())
