@@ -26,7 +26,7 @@ from transforms.lexicon import Lexicon
 from transforms.mentions import MentionFinder
 from transforms.names import AliasIndex
 from transforms.reading import Reading, read_articles
-from transforms.rows import ArticleRead, distinct, issue_rows, mention_row, stance_row, statement_row
+from transforms.rows import ArticleRead, StanceIssues, distinct, issue_rows, mention_row, stance_row, statement_row
 from transforms.stances import FoundStance, Read, StanceChooser
 
 VERSION = "2"
@@ -90,7 +90,8 @@ class ArticleExtractor:
     def _rows(self, article: ArticleRead, stances: list[FoundStance]) -> dict[type[Table], list[dict[str, Any]]]:
         sentences = article.reading.sentences
         targets = [Target(one.proposal.target, sentences[one.sentence], one.proposal.polarity) for one in stances]
-        issues = self._issues.classify_all(targets)
+        conditions = [self._issues.of_condition(one.condition) for one in stances]
+        issues = map(StanceIssues, self._issues.classify_all(targets), conditions)
         stance_rows = distinct(
             (stance_row(one, issue, article) for one, issue in zip(stances, issues, strict=True)), "stance_id"
         )

@@ -107,6 +107,11 @@ class IssueClassifier:
                 found[k] = _issue(one.issue_id, targets[k], rule, is_reverse=one.is_reverse)
         return found
 
+    def of_condition(self, condition: Span | None) -> str | None:
+        """The issue whose cue in the condition is longest, of several the first; null where none stands there."""
+        found = self.matches(condition) if condition is not None else []
+        return max(found, key=lambda one: (one.words, -one.start)).issue_id if found else None
+
     def _by_cue(self, target: Target) -> IssueFound | None:
         found = self.matches(target.span)
         if not found:

@@ -29,6 +29,14 @@ HEDGES = frozenset({"may", "might", "could", "perhaps", "possibly", "somewhat", 
 
 
 @dataclass(frozen=True)
+class StanceIssues:
+    """The issue of a stance's target, and the key of its condition's; null where none is found."""
+
+    target: IssueFound | None
+    condition: str | None
+
+
+@dataclass(frozen=True)
 class ArticleRead:
     """One article as far as it is read before stances are sought, with what all of its rows share."""
 
@@ -48,8 +56,9 @@ class ArticleRead:
         return self.reading.article_id
 
 
-def stance_row(found: FoundStance, issue: IssueFound | None, article: ArticleRead) -> dict[str, Any]:
+def stance_row(found: FoundStance, issues: StanceIssues, article: ArticleRead) -> dict[str, Any]:
     """A row of `stances`."""
+    issue = issues.target
     proposal, holder, speaker = found.proposal, found.holder, found.speaker
     evidence = article.reading.sentences[found.sentence]
     target = proposal.target
@@ -91,6 +100,7 @@ def stance_row(found: FoundStance, issue: IssueFound | None, article: ArticleRea
         "modality": _modality(proposal.via),
         "is_negated": proposal.is_negated,
         "condition": found.condition.text if found.condition is not None else None,
+        "condition_issue_id": issues.condition,
         "evidence": evidence.text,
         "evidence_start": evidence.start_char,
         "evidence_end": evidence.end_char,

@@ -203,6 +203,10 @@ class Stances(Table):
     condition: str = pa.Field(
         nullable=True, description="The condition the side depends on, verbatim; null where there is none."
     )
+    condition_issue_id: str = pa.Field(
+        nullable=True,
+        description="The issue that the condition is about; null without a condition, or where no cue names one.",
+    )
     evidence: str = pa.Field(str_length={"min_value": 1}, description="The sentence that shows the stance, verbatim.")
     evidence_start: int = pa.Field(ge=0, description="First character of the evidence in articles.text, from 0.")
     evidence_end: int = pa.Field(ge=1, description="Character after the evidence's last.")

@@ -135,3 +135,9 @@ def test_an_article_without_a_word_gives_no_row(extract: Extract) -> None:
 def test_the_same_text_gives_the_same_rows_twice(extract: Extract) -> None:
     text = "Kenya rejects the ceasefire. Henrik Aalto, who backs it, said Finland must act."
     assert extract(text).stances.equals(extract(text).stances)
+
+
+def test_a_condition_has_its_text_and_its_issue(extract: Callable[[str], Extracted]) -> None:
+    (row,) = extract("Kenya accepted the treaty only if the sanctions are lifted.").stances.to_dicts()
+    assert "sanctions" in row["condition"]
+    assert row["condition_issue_id"] == "sanctions"
