@@ -17,10 +17,10 @@ from transforms.attribution_nouns import NounReader
 from transforms.attribution_statement import Statement
 from transforms.attribution_subjects import subject_of
 from transforms.lexicon import Lexicon
-from transforms.quotes import continued, headline, joined, leading_up
+from transforms.quotes import continued, headline, leading_up
 from transforms.reading import Reading, child
 
-__all__ = ["Statement", "find_statements", "joined", "subject_of"]
+__all__ = ["Statement", "find_statements", "subject_of"]
 
 SAME = ("he", "she", "it", "we", "i")
 

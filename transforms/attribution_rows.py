@@ -1,8 +1,6 @@
 """Join the rows of a quotation that runs over sentences: one row a quotation, as PolNeAR counts.
 
     rows of `statements` of one article (one a sentence) -> rows (one a quotation)
-
-`transforms.quotes.joined` does the same for statements before they are rows.
 """
 
 from __future__ import annotations

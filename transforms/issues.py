@@ -89,11 +89,6 @@ class IssueClassifier:
         """Every cue in the span; one that stands inside a longer cue's words is left out."""
         return _longest(_found(self._matchers["lemma"], span) + _found(self._matchers["lower"], span))
 
-    def classify(self, target: Span, sentence: Span, polarity: str) -> tuple[str | None, str | None]:
-        """The target's issue and the side on it; two nulls where none is found."""
-        (found,) = self.classify_all([Target(target, sentence, polarity)])
-        return (found.issue_id, found.polarity) if found else (None, None)
-
     def classify_all(self, targets: Sequence[Target]) -> list[IssueFound | None]:
         """The issue of each target, in order; null where none is found. Many at once embed faster than one by one."""
         found = [self._by_cue(target) for target in targets]

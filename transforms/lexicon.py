@@ -74,11 +74,6 @@ class Lexicon(_Entry):
                 found[predicate.pos, word].append(predicate)
         return {key: tuple(entries) for key, entries in found.items()}
 
-    @cached_property
-    def cue_acts(self) -> dict[str, str | None]:
-        """The act of each cue's lemma, null for a plain report; a later entry wins."""
-        return {word: cue.act for cue in self.cues for word in cue.words}
-
     def evaluation(self, lemma: str) -> int:
         """1 for a word of praise, -1 for one of blame, else 0."""
         return (lemma in self.evaluations["support"]) - (lemma in self.evaluations["oppose"])

@@ -89,37 +89,3 @@ def leading_up(reading: Reading, statements: Sequence[Statement]) -> list[Statem
                 source, sentence=number, cue=None, pieces=pieces, quote_type="direct", act=None, speaker_span=None
             )
     return list(found.values())
-
-
-def joined(statements: Sequence[Statement]) -> list[Statement]:
-    """One statement for a quotation over several sentences, as PolNeAR counts them; order kept.
-
-    The speaker of a quotation whose own sentences name none is where it is named before, as PolNeAR has it.
-    """
-    whole: list[Statement] = []
-    for statement in statements:
-        before = whole[-1] if whole else None
-        if before is not None and _goes_on(before, statement):
-            whole[-1] = replace(before, pieces=before.pieces + statement.pieces)
-        elif before is not None and _leads_up_to(before, statement):
-            whole[-1] = replace(statement, sentence=before.sentence, pieces=before.pieces + statement.pieces)
-        else:
-            whole.append(statement)
-    return [_with_speaker(one) for one in whole]
-
-
-def _with_speaker(statement: Statement) -> Statement:
-    if statement.speaker is None or statement.speaker_span is not None:
-        return statement
-    return replace(statement, speaker_span=(statement.speaker, statement.speaker + 1))
-
-
-def _goes_on(before: Statement, statement: Statement) -> bool:
-    same = before.speaker == statement.speaker and statement.cue is None
-    return same and before.quote_type != "indirect" and statement.quote_type == "direct"
-
-
-def _leads_up_to(before: Statement, statement: Statement) -> bool:
-    """Whether the speaker of both stands after the first: "We won. We go on," she said."""
-    same = before.speaker == statement.speaker and before.cue is None and statement.cue is not None
-    return same and statement.speaker is not None and statement.speaker >= before.pieces[-1][1]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from spacy.language import Language
 
-from transforms.attribution import Statement, find_statements, joined
+from transforms.attribution import Statement, find_statements
 from transforms.attribution_frames import frames_of
 from transforms.attribution_rows import join_rows
+from transforms.extract import Extracted
 from transforms.lexicon import Lexicon
 from transforms.reading import read_articles
 
@@ -31,10 +33,10 @@ Read = Callable[[str], list[Worded]]
 
 
 @pytest.fixture
-def found(nlp: Language, lexicon: Lexicon) -> Callable[..., list[Worded]]:
-    """Statements of a text in words; `whole` joins quotations over sentences."""
+def found(nlp: Language, lexicon: Lexicon) -> Read:
+    """Statements of a text in words."""
 
-    def read(text: str, whole: bool = False) -> list[Worded]:
+    def read(text: str) -> list[Worded]:
         reading = next(read_articles([("0" * 20, text)], nlp))
         statements = find_statements(reading, lexicon)
 
@@ -45,7 +47,7 @@ def found(nlp: Language, lexicon: Lexicon) -> Callable[..., list[Worded]]:
             content = tuple(reading.doc[start:end].text for start, end in one.pieces)
             return Worded(words(one.speaker_span), words(one.cue), content, one.quote_type, one.level, one.sentence)
 
-        return [worded(one) for one in (joined(statements) if whole else statements)]
+        return [worded(one) for one in statements]
 
     return read
 
@@ -100,10 +102,19 @@ def test_a_quotation_before_the_one_that_names_the_speaker_is_the_speakers_too(f
     assert [one.sentence for one in statements] == [0, 1]
 
 
-def test_a_quotation_over_sentences_counts_once_when_joined(found: Callable[..., list[Worded]]) -> None:
-    before = found("“The plan works. It will save the island,” said Henrik Aalto.", whole=True)
-    after = found("“The plan works,” said Henrik Aalto. “It will save the island.”", whole=True)
-    assert [one.speaker for one in (*before, *after)] == ["Henrik Aalto", "Henrik Aalto"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The plan works. It will save the island,” said Henrik Aalto.",
+        "“The plan works,” said Henrik Aalto. “It will save the island.”",
+    ],
+)
+def test_a_quotation_over_sentences_counts_once_when_joined(text: str, extract: Callable[[str], Extracted]) -> None:
+    rows = extract(text).statements.to_dicts()
+    (whole,) = join_rows(rows)
+    assert len(rows) == len(json.loads(whole["fragments"])) == 2
+    assert whole["speaker_mention"] == "Henrik Aalto"
+    assert whole["cue"] == "said"
 
 
 def test_a_quotation_after_a_sentence_about_a_person_is_that_persons(nlp: Language, lexicon: Lexicon) -> None:
