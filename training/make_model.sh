@@ -20,5 +20,5 @@ start=${sentiment:+--sentiment $folder/encoder.pt}
 	$train.export "$folder/all.pt" "$folder/stances.onnx" "$first"
 	$train.fit_decisions "$folder/fold.onnx" "$folder/decisions.json" "$articles" "$stances" --fold 0
 }
-cp "$folder/stances.onnx" "$folder/decisions.json" transforms/weights/
+cp "$folder/stances.onnx" "$folder/decisions.json" "$folder/tokenizer.json" transforms/weights/
 echo "transforms/weights/ holds the new network; measure it with stancehouse evaluate before you commit it"

@@ -20,11 +20,6 @@ def weights() -> dict[str, torch.Tensor]:
     return dict(load(_member("model.safetensors")))
 
 
-def tokenizer_text() -> str:
-    """The tokenizer as JSON, with neither padding nor cutting."""
-    return str(tokenizer().to_str())
-
-
 def tokenizer() -> Tokenizer:
     """The tokenizer, with neither padding nor cutting."""
     made = Tokenizer.from_str(_member("tokenizer.json").decode())

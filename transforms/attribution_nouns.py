@@ -13,7 +13,6 @@ from transforms.lexicon import Lexicon
 from transforms.reading import Reading, child
 
 ABOUT = ("of", "for", "to", "about", "over", "against", "on", "at", "in", "with")
-ACTOR_TYPES = ("PERSON", "ORG", "GPE", "NORP")
 
 
 class NounReader:

@@ -1,6 +1,6 @@
 """Join the rows of a quotation that runs over sentences: one row a quotation, as PolNeAR counts.
 
-    rows of `statements` of one article (one a sentence) -> rows (one a quotation)
+rows of `statements` of one article (one a sentence) -> rows (one a quotation)
 """
 
 from __future__ import annotations

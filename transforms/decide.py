@@ -30,7 +30,7 @@ class Decisions(BaseModel):
     least_more    least probability of a further target to be one of several
     weight_holder how much the holder's view of the side counts against the pair's, 0 to 1
     mixed_bonus   added to the log odds of "mixed", which training sees too rarely to choose
-    calibration   weights of a logistic regression on `evidence_of`, the constant first (Platt 1999)
+    calibration   weights of a logistic regression on the evidence of each stance, the constant first (Platt 1999)
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

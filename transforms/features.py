@@ -24,7 +24,6 @@ from transforms.lexicon import Lexicon
 from transforms.mentions import Mention
 from transforms.parse_paths import path_of
 from transforms.pieces import Place, Windows, windows_of
-from transforms.proposals import POS
 from transforms.reading import Reading
 from transforms.spans import SORTS as SPAN_SORTS
 from transforms.spans import TargetSpan, target_spans
@@ -145,10 +144,9 @@ class _TokenFeatures:
 
     def _view(self, token: Token) -> int:
         """0 to 14: blame, none or praise times no predicate, or the side of one."""
-        lemma = self._grammar.lemma(token)
-        entries = self._grammar.lexicon.by_word.get((POS.get(token.pos_, ""), lemma), ())
+        entries = self._grammar.predicates(token)
         side = {"support": 1, "oppose": 2, "mixed": 3, "complement": 4}[entries[0].polarity] if entries else 0
-        return (1 + self._grammar.lexicon.evaluation(lemma)) * 5 + side
+        return (1 + self._grammar.lexicon.evaluation(self._grammar.lemma(token))) * 5 + side
 
 
 @dataclass(frozen=True)

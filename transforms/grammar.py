@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from transforms.lexicon import Lexicon
+from transforms.lexicon import Lexicon, Predicate
 from transforms.reading import child
 
+POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
 TURNED = {"support": "oppose", "oppose": "support", "mixed": "mixed"}
 
 
@@ -24,6 +25,10 @@ class Grammar:
     def lemma(self, token: Token) -> str:
         """The lemma, in lower case; the lexicon mends the tagger's mistakes."""
         return self.lexicon.lemmas.get(token.lower_, token.lemma_.lower())
+
+    def predicates(self, token: Token) -> tuple[Predicate, ...]:
+        """The lexicon's entries for the word in its part of speech; empty where it takes no side."""
+        return self.lexicon.by_word.get((POS.get(token.pos_, ""), self.lemma(token)), ())
 
     def modal(self, verb: Token, sort: str) -> Token | None:
         """The modal verb of that sort (oblige, will, may) that governs the verb."""

@@ -2,8 +2,8 @@
 
     Readings + mentions + statements -> StanceNetwork -> FoundStance
 
-The network says who takes which side on what. Act, negation and the word that shows the side come from the lexicon
-where one of its predicates stands on the path from holder to target; the speaker from the statements.
+The network says who takes which side on what, and whether by a deed. Act, negation and the word that shows the side
+come from the lexicon where one of its predicates governs the target; the speaker from the statements.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from transforms.grammar import Grammar
 from transforms.lexicon import Lexicon
 from transforms.mentions import Mention
 from transforms.network import StanceNetwork
-from transforms.proposals import POS, Proposal
+from transforms.proposals import Proposal
 from transforms.reading import Reading
 from transforms.stances import FoundStance, Read, condition_of, statement_around
 
@@ -41,12 +41,9 @@ class ModelStances:
         candidates = [self._featurizer.of_article(one.reading, one.mentions, one.statements) for one in articles]
         scores = self._network.score([one.features for one in candidates])
         return [
-            [
-                self._stance(decided, found, article)
-                for decided in decide(found, scored, self._decisions)
-            ]
+            [self._stance(decided, found, article) for decided in decide(found, scored, self._decisions)]
             for article, found, scored in zip(articles, candidates, scores, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _stance(self, decided: Decided, candidates: Candidates, article: Read) -> FoundStance:
         reading = article.reading
@@ -68,11 +65,10 @@ class ModelStances:
             rule=f"network; rule {agreeing.rule}" if agreeing else f"network; by {via.text}",
             weight=decided.score,
         )
-        speaker = article.by_head.get(statement.speaker) if statement and statement.speaker is not None else None
         return FoundStance(
             sentence=decided.sentence,
             holder=holder.mention,
-            speaker=speaker,
+            speaker=article.speaker_of(statement),
             statement=statement,
             proposal=proposal,
             mode=mode,
@@ -84,7 +80,7 @@ class ModelStances:
         """The word that shows the side: the lexicon's predicate nearest to the target on its way up, else the turn."""
         above = [one for one in (target, *target.ancestors) if one.i != holder.head]
         for one in above:
-            if self._predicates(one):
+            if self._grammar.predicates(one):
                 return one
         if statement is not None and statement.cue is not None:
             return reading.doc[statement.cue[1] - 1]
@@ -95,19 +91,15 @@ class ModelStances:
         """Direct where the target is quoted; an attitude where the lexicon has one; a deed where the network does."""
         if reading.quoted[target.i]:
             return "direct"
-        entries = self._grammar.lexicon.by_word.get((POS.get(via.pos_, ""), self._grammar.lemma(via)), ())
-        if any(entry.mode == "attitude" for entry in entries):
+        if any(entry.mode == "attitude" for entry in self._grammar.predicates(via)):
             return "attitude"
         return "action" if MODES[decided.mode] == "action" else "indirect"
 
     def _act(self, via: Token, statement: Statement | None, polarity: str) -> str:
         """The act of the word's entry on that side, else what the statement's cue does, else a plain statement."""
-        act = next((one for side, one in self._predicates(via) if side in (polarity, "complement")), None)
+        entries = self._grammar.predicates(via)
+        act = next((one.act for one in entries if one.polarity in (polarity, "complement")), None)
         return act or (statement.act if statement is not None and statement.act else "state")
-
-    def _predicates(self, token: Token) -> list[tuple[str, str]]:
-        entries = self._grammar.lexicon.by_word.get((POS.get(token.pos_, ""), self._grammar.lemma(token)), ())
-        return [(entry.polarity, entry.act) for entry in entries]
 
 
 def _agreeing(decided: Decided, candidates: Candidates, holder: Mention) -> Proposal | None:

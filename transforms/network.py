@@ -2,7 +2,8 @@
 
     Features of articles -> onnxruntime -> Scores of each article (probabilities, numbered like its features)
 
-Transforms read no files: the session is handed in. What the network computes is defined in `training/model.py`.
+Transforms read no files: the session is handed in. What the network computes is defined in `training/network.py`; its
+tags of statements serve training alone.
 """
 
 from __future__ import annotations
@@ -16,14 +17,12 @@ import numpy as np
 from transforms.features import SIDES, Features, Floats
 from transforms.stacking import stack
 
-TAG_SORTS = ("content", "cue", "source")
-
 
 class Session(Protocol):
     """See `onnxruntime.InferenceSession`."""
 
     def run(self, output_names: list[str] | None, input_feed: Mapping[str, Any]) -> Sequence[Any]:
-        """The outputs: sides of holders, pairs, tags."""
+        """The named outputs."""
         ...
 
 
@@ -35,7 +34,6 @@ class Scores:
     chosen       (pairs,): that the pair's target is the one, among all targets of its holder in the sentence
     one_of       (pairs,): that it is one of perhaps several
     side         (pairs, 3): support, oppose, mixed;  mode (pairs, 4): by schemas.table.MODES
-    tags         for each window (pieces, 9): outside, first, further piece of a content, a cue, a source
     """
 
     takes_side: Floats
@@ -43,7 +41,6 @@ class Scores:
     one_of: Floats
     side: Floats
     mode: Floats
-    tags: list[Floats]
 
 
 class StanceNetwork:
@@ -61,14 +58,13 @@ class StanceNetwork:
         return [self._run(article) if len(article.pair_of) else NOTHING for article in articles]
 
     def _run(self, article: Features) -> Scores:
-        sides, pairs, tags = self._session.run(None, stack([article]).arrays())
+        sides, pairs = self._session.run(["sides", "pairs"], stack([article]).arrays())
         return Scores(
             takes_side=softmax(sides),
             chosen=_softmax_by(pairs[:, 0], article.pair_of[:, 0], len(article.holder_at)),
             one_of=1 / (1 + np.exp(-pairs[:, 1])),
             side=softmax(pairs[:, 2 : 2 + len(SIDES)]),
             mode=softmax(pairs[:, 2 + len(SIDES) :]),
-            tags=[_tag_shares(tags[place, : len(window)]) for place, window in enumerate(article.pieces)],
         )
 
 
@@ -78,7 +74,6 @@ NOTHING = Scores(
     one_of=np.zeros(0, np.float32),
     side=np.zeros((0, 3), np.float32),
     mode=np.zeros((0, 4), np.float32),
-    tags=[],
 )
 
 
@@ -98,7 +93,3 @@ def _softmax_by(logits: Floats, group: Any, groups: int) -> Floats:
     np.add.at(totals, group, raised)
     shares: Floats = raised / totals[group]
     return shares
-
-
-def _tag_shares(logits: Floats) -> Floats:
-    return softmax(logits.reshape(len(logits), len(TAG_SORTS), -1)).reshape(len(logits), -1)

@@ -22,8 +22,6 @@ from transforms.phrases import noun_target
 from transforms.reading import child
 from transforms.targets import TargetFinder
 
-POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "AUX": "verb"}
-
 
 @dataclass(frozen=True)
 class Proposal:
@@ -54,7 +52,7 @@ class Proposer:
             if (named := self._naming(token)) is not None:
                 yield named
                 continue
-            for entry in self._grammar.lexicon.by_word.get((POS.get(token.pos_, ""), self._grammar.lemma(token)), ()):
+            for entry in self._grammar.predicates(token):
                 proposal = self._from_predicate(token, entry)
                 if proposal is not None:
                     yield proposal

@@ -39,17 +39,6 @@ class Reading:
     sentences: tuple[Span, ...]
     quoted: tuple[bool, ...]
 
-    def sentence_of(self, token: Token) -> int:
-        """The number of the token's sentence; the last one before it where it lies between two."""
-        low, high = 0, len(self.sentences) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.sentences[middle].start <= token.i:
-                low = middle
-            else:
-                high = middle - 1
-        return low
-
 
 def read_articles(articles: Iterable[tuple[str, str]], nlp: Language) -> Iterator[Reading]:
     """Parse (article_id, text) pairs; one reading each, in order."""

@@ -63,7 +63,6 @@ def stance_row(found: FoundStance, issues: StanceIssues, article: ArticleRead) -
     evidence = article.reading.sentences[found.sentence]
     target = proposal.target
     target_mention = article.read.by_head.get(target.root.i)
-    statement = statement_row(found.statement, article) if found.statement else None
     day, day_source = stated_on(proposal.via, found.statement, article.day)
     return {
         **article.shared,
@@ -75,7 +74,7 @@ def stance_row(found: FoundStance, issues: StanceIssues, article: ArticleRead) -
             target.start_char,
             target.end_char,
         ),
-        "statement_id": statement["statement_id"] if statement else None,
+        "statement_id": _statement_id(found.statement, article) if found.statement else None,
         "sentence": found.sentence,
         "holder_id": holder.actor_id,
         "holder": holder.actor,
@@ -157,16 +156,14 @@ def mention_row(mention: Mention, article: ArticleRead) -> dict[str, Any]:
 def statement_row(statement: Statement, article: ArticleRead) -> dict[str, Any]:
     """A row of `statements`; the speaker's mention is the whole phrase that names the speaker in the passage."""
     doc = article.reading.doc
-    speaker = article.read.by_head.get(statement.speaker) if statement.speaker is not None else None
+    speaker = article.read.speaker_of(statement)
     phrase = doc[statement.speaker_span[0] : statement.speaker_span[1]] if statement.speaker_span else None
     pieces = [doc[start:end] for start, end in statement.pieces]
     content = doc[statement.pieces[0][0] : statement.pieces[-1][1]]
     cue = doc[statement.cue[0] : statement.cue[1]] if statement.cue else None
     return {
         **article.shared,
-        "statement_id": row_id(
-            article.article_id, content.start_char, content.end_char, speaker.start if speaker else ""
-        ),
+        "statement_id": _statement_id(statement, article),
         "sentence": statement.sentence,
         "speaker": speaker.actor if speaker else None,
         "speaker_id": speaker.actor_id if speaker else None,
@@ -184,6 +181,12 @@ def statement_row(statement: Statement, article: ArticleRead) -> dict[str, Any]:
         "attribution_level": statement.level,
         "act": statement.act,
     }
+
+
+def _statement_id(statement: Statement, article: ArticleRead) -> str:
+    content = article.reading.doc[statement.pieces[0][0] : statement.pieces[-1][1]]
+    speaker = article.read.speaker_of(statement)
+    return row_id(article.article_id, content.start_char, content.end_char, speaker.start if speaker else "")
 
 
 def _level(found: FoundStance) -> Literal[0, 1, 2]:

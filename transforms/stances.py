@@ -54,6 +54,10 @@ class Read:
         """The mentions by the number of their head token."""
         return {mention.head: mention for mention in self.mentions}
 
+    def speaker_of(self, statement: Statement | None) -> Mention | None:
+        """The mention of who speaks; null where nobody is named, and without a statement."""
+        return self.by_head.get(statement.speaker) if statement and statement.speaker is not None else None
+
 
 class StanceChooser(Protocol):
     """Finds the stances of articles; `name` goes into every row as the extractor's."""

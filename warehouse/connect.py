@@ -26,8 +26,6 @@ from warehouse.ddl import create_statements
 from warehouse.version import schema_hash
 from warehouse.views import create_views
 
-HASH_TABLE = "ops.schema_version"
-
 
 @contextmanager
 def open_warehouse(path: Path, wait_s: float = 60) -> Iterator[duckdb.DuckDBPyConnection]:
