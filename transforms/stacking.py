@@ -11,7 +11,8 @@ from itertools import accumulate
 
 import numpy as np
 
-from transforms.features import TOKEN_FEATURES, Features, Floats, Ints
+from transforms.feature_codes import TOKEN_FEATURES, Floats, Ints
+from transforms.features import Features
 
 
 @dataclass(frozen=True)

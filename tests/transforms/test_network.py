@@ -15,7 +15,8 @@ from transforms.attribution import find_statements
 from transforms.decide import Decisions, confidence, decide
 from transforms.extract import Extracted
 from transforms.extractor import ArticleExtractor
-from transforms.features import HOLDER_NUMBERS, PAIR_NUMBERS, Candidates, Featurizer
+from transforms.feature_codes import HOLDER_NUMBERS, PAIR_NUMBERS
+from transforms.features import Candidates, Featurizer
 from transforms.lexicon import Lexicon
 from transforms.mentions import MentionFinder
 from transforms.model_stances import ModelStances
