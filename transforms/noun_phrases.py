@@ -35,7 +35,7 @@ def after_heading(span: Span) -> Span:
 
 
 def whole_name(span: Span) -> Span:
-    """The name with the parts that a hyphen joins to it: "Ban Ki-moon" where only "moon" was found."""
+    """The name with the parts that a hyphen joins to it: "Park Min-jae" where only "jae" was found."""
     start, doc = span.start, span.doc
     while start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and doc[start - 2].is_alpha:
         if doc[start - 2].whitespace_ or not doc[start - 2].text[0].isupper():
