@@ -8,11 +8,16 @@ Nothing is judged here. Dates are kept as they were written; `transforms.article
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class RawDocument:
-    """One document before cleaning. `source` names its place: path or URL, with line or row where it has several."""
+    """One document before cleaning. `source` names its place: path or URL, with line or row where it has several.
+
+    `language` is what the source declares (ISO 639-1). `retrieved_at` is when it was fetched or captured, UTC; null
+    where the source does not tell.
+    """
 
     source: str
     doc_id: str
@@ -23,6 +28,8 @@ class RawDocument:
     authors: str | None = None
     published_at: str | None = None
     published_at_source: str | None = None
+    language: str | None = None
+    retrieved_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What makes two documents one article: the same page, else the same words.
+"""What makes two documents one article: the same page and words, else the same publisher and words.
 
-    URL -> canonical_url     text -> text_hash     both -> article_key
+    URL -> canonical_url -> page_key     text -> text_hash     all -> article_key
 
 The key reads the text as it was found, not as it was cleaned: a better cleaning rule must not make every
 stored article a new one.
@@ -57,11 +57,18 @@ def text_hash(text: str) -> str:
     return _short_hash(" ".join(WORD.findall(text.casefold())))
 
 
-def article_key(url: str | None, raw_text: str) -> str:
-    """The article_id: of the canonical URL where it names a page, else of the words as they were found."""
-    if url and names_a_page(url):
-        return _short_hash(url)
-    return text_hash(raw_text)
+def page_key(url: str | None) -> str | None:
+    """The page_id of a canonical URL; null where it names no page."""
+    return _short_hash(url) if url and names_a_page(url) else None
+
+
+def article_key(page_id: str | None, publisher: str | None, raw_text: str) -> str:
+    """The article_id: of the page and its words, so that a changed page is a version of its own.
+
+    Without a page, the publisher stands for it: two outlets that print one text are two articles.
+    """
+    place = page_id or (publisher or "").casefold().strip()
+    return _short_hash(f"{place}\x1f{text_hash(raw_text)}")
 
 
 def _short_hash(text: str) -> str:

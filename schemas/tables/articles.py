@@ -1,4 +1,4 @@
-"""The articles: what was read, cleaned, and where each came from."""
+"""The articles: what was read, cleaned, and where each came from; and what each is to the others."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ DATE_SOURCES = ("feed", "meta", "json-ld", "url", "text", "file", "fetched")
 
 
 class Articles(Table):
-    """One distinct article, by its canonical URL, or by its text where it has none."""
+    """One version of one article: a page with its words as they were found, or words alone where no page is known."""
 
     article_id: str = pa.Field(
         str_matches=r"^[0-9a-f]{20}$",
-        description="Key: hash of the canonical URL, else of the text.",
+        description="Key: hash of the canonical URL and the words; without a URL, of the publisher and the words.",
+    )
+    page_id: str = pa.Field(
+        str_matches=r"^[0-9a-f]{20}$",
+        description="Hash of the canonical URL, which all versions of a page share; the article's own key without one.",
     )
     doc_id: str = pa.Field(
         str_length={"min_value": 1},
@@ -47,6 +51,9 @@ class Articles(Table):
     text_hash: str = pa.Field(
         description="Hash of the text without case, punctuation and spacing: equal for exact copies."
     )
+    retrieved_at: Instant = pa.Field(
+        description="Instant at which the text was fetched or captured, UTC; that of storing where the source tells none."
+    )
     ingested_at: Instant = pa.Field(description="Instant at which the article was first stored, UTC.")
     run_id: str = pa.Field(description="The run that stored the article.")
 
@@ -58,3 +65,25 @@ class Articles(Table):
     @pa.check("published_at", name="published_at_between_1900_and_2100")
     def plausible_date(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805, D102
         return data.lazyframe.select(pl.col(data.key).dt.year().is_between(1900, 2100))
+
+
+class ArticleStories(Table):
+    """One article, with the story that it tells and the version of its page that it is."""
+
+    article_id: str = pa.Field(description="Key of the article.")
+    story_id: str = pa.Field(
+        description="The story: the `article_id` of its lead, the earliest of the articles that tell it in nearly the same words."
+    )
+    is_lead: bool = pa.Field(description="Whether the article is the lead of its story.")
+    likeness: float = pa.Field(
+        ge=0, le=1, description="Estimated share of word sequences that article and lead have in common; 1 for the lead."
+    )
+    story_articles: int = pa.Field(ge=1, description="Articles that tell the story, older versions of a page not counted.")
+    version: int = pa.Field(ge=1, description="Number of this version of the page, 1 for the first that was retrieved.")
+    versions: int = pa.Field(ge=1, description="Versions of the page that are stored.")
+    is_newest: bool = pa.Field(description="Whether no later version of the page is stored: only the newest counts in views.")
+
+    class Config:
+        """The key."""
+
+        unique = ["article_id"]

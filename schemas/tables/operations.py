@@ -32,12 +32,39 @@ class RunMetrics(Table):
     table_name: str = pa.Field(description="The table that was counted.")
     rows_in: int = pa.Field(ge=0, description="Rows that came in.")
     rows_accepted: int = pa.Field(ge=0, description="Rows that went on.")
-    rows_rejected: int = pa.Field(ge=0, description="Rows that did not; each is in ops.rejected_rows.")
+    rows_set_aside: int = pa.Field(
+        ge=0, description="Rows with nothing to do: articles known before, texts in a language that is not extracted."
+    )
+    rows_rejected: int = pa.Field(ge=0, description="Rows that did not go on; each is in ops.rejected_rows.")
 
     class Config:
         """The key."""
 
         unique = ["run_id", "step", "table_name"]
+
+
+class SourceRuns(Table):
+    """One visit of one run to one source that brought something new or failed."""
+
+    run_id: str = pa.Field(description="The run.")
+    source_name: str = pa.Field(description="Name of the source in `sources.yaml`; the path where it was given by hand.")
+    kind: str = pa.Field(description="Kind of the source: feed, sitemap, urls, page or files.")
+    outcome: str = pa.Field(
+        isin=["read", "unchanged", "failed"],
+        description="read: it answered; unchanged: it has not changed since the last visit; failed: it could not be read.",
+    )
+    articles_found: int = pa.Field(ge=0, description="Articles that the source gave or pointed to.")
+    articles_new: int = pa.Field(ge=0, description="Articles stored.")
+    articles_known: int = pa.Field(ge=0, description="Articles known before, which were not read again.")
+    articles_rejected: int = pa.Field(ge=0, description="Articles turned away; each is in ops.rejected_rows.")
+    failures_in_a_row: int = pa.Field(ge=0, description="Visits that failed since the last that did not, this one among them.")
+    error: str = pa.Field(nullable=True, description="Why it failed: value, rule and remedy; null where it did not.")
+    visited_at: Instant = pa.Field(description="Instant at which the visit began, UTC.")
+
+    class Config:
+        """The key."""
+
+        unique = ["run_id", "source_name"]
 
 
 class Batches(Table):
