@@ -27,3 +27,11 @@ def fingerprint(extractor: str, codebook_version: str, lexicon: str, weights: st
             if module.name.endswith(".py"):
                 digest.update(module.name.encode() + b"\x1f" + module.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def signing_fingerprint() -> str:
+    """The fingerprint of signing articles: the code that signs, and the library that it uses."""
+    digest = hashlib.sha256(version("rensa").encode() + b"\x1f")
+    for name in ("stories.py", "identity.py"):
+        digest.update((files("transforms") / name).read_bytes())
+    return digest.hexdigest()[:16]

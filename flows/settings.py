@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     issues_by_meaning: bool = Field(
         False, description="Find issues by likeness of meaning too, where no cue stands; needs the extra `meaning`."
     )
+    earliest_year: int = Field(1990, ge=1600, description="Articles that claim to be older are not believed.")
+    max_bytes: int = Field(50_000_000, ge=1, description="Largest page, record or file of one article, in bytes.")
+    alert_after: int = Field(3, ge=1, description="Visits that a source may fail in a row before an alert.")
     lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
 
     def __init__(self, **values: Any) -> None:

@@ -3,6 +3,7 @@
     articles/<batch>.parquet
     <stage>/<fingerprint>/<batch>/<table>.parquet + manifest.json     stages: extracted, checked
     rejected/<name>.parquet
+    notes/<source>.json                                               what a source remembers of earlier visits
 
 A file is written under a temporary name and renamed, so it is whole or absent. A batch of several tables is there once
 its manifest is, which is written last: what a killed run left half done is written again, never read.
@@ -20,8 +21,12 @@ from typing import Any
 
 import fsspec
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from schemas.errors import StoreError
+from schemas.tables.articles import Articles
+from transforms.articles import brought_up_to_date
 
 MANIFEST = "manifest.json"
 TEMPORARY = ".part"
@@ -47,17 +52,14 @@ class Store:
         """The ids of all batches of articles, sorted."""
         return sorted(_stem(path) for path in self._files("articles"))
 
-    def articles(self, batch_id: str) -> pl.DataFrame:
-        """The articles of one batch."""
-        return self._read_frame(f"articles/{batch_id}.parquet")
+    def articles(self, batch_id: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """The articles of one batch, or some columns of them."""
+        return self._read_articles(f"articles/{batch_id}.parquet", columns)
 
-    def article_ids(self) -> set[str]:
-        """The ids of all stored articles."""
-        return {
-            article_id
-            for path in self._files("articles")
-            for article_id in self._read_frame(self._relative(path), ["article_id"])["article_id"]
-        }
+    def article_keys(self) -> Iterator[pl.DataFrame]:
+        """`article_id`, `page_id` and `retrieved_at` of all stored articles, a batch at a time."""
+        for batch_id in self.batches():
+            yield self.articles(batch_id, ["article_id", "page_id", "retrieved_at"])
 
     # --- stages -----------------------------------------------------------------------------------------------------
 
@@ -81,6 +83,19 @@ class Store:
         except (FileNotFoundError, ValueError) as error:
             raise StoreError(f"{self._url}/{folder} has no readable {MANIFEST}; run again to write it anew") from error
         return {name: self._read_frame(f"{folder}/{name}.parquet") for name in manifest}
+
+    # --- what sources remember --------------------------------------------------------------------------------------
+
+    def note(self, name: str) -> bytes | None:
+        """What was noted under that name; None where nothing was."""
+        try:
+            return bytes(self._fs.cat_file(f"{self._root}/notes/{name}.json"))
+        except FileNotFoundError:
+            return None
+
+    def add_note(self, name: str, data: bytes) -> None:
+        """Keep a note under that name; the one before is replaced."""
+        self._write(f"notes/{name}.json", data)
 
     # --- rejections -------------------------------------------------------------------------------------------------
 
@@ -116,10 +131,28 @@ class Store:
         return path[path.index(self._root) + len(self._root) + 1 :]
 
     def _read_frame(self, name: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """A whole frame, or some columns of it, whose bytes alone are then read."""
         path = f"{self._root}/{name}"
         try:
-            return pl.read_parquet(io.BytesIO(self._fs.cat_file(path)), columns=columns)
-        except (FileNotFoundError, pl.exceptions.PolarsError) as error:
+            with self._fs.open(path, "rb") as file:
+                return pl.read_parquet(file, columns=columns, use_pyarrow=True)
+        except (FileNotFoundError, pl.exceptions.PolarsError, pa.ArrowException) as error:
+            raise StoreError(f"{path} cannot be read ({error}); restore it, or delete it and run again") from error
+
+    def _read_articles(self, name: str, columns: list[str] | None) -> pl.DataFrame:
+        """Articles in the columns of today; a batch of an earlier version is brought up to date while it is read."""
+        stored = self._columns(name)
+        if set(Articles.polars_schema()) <= stored:
+            return self._read_frame(name, columns)
+        articles = brought_up_to_date(self._read_frame(name))
+        return articles.select(columns) if columns else articles
+
+    def _columns(self, name: str) -> set[str]:
+        path = f"{self._root}/{name}"
+        try:
+            with self._fs.open(path, "rb") as file:
+                return set(pq.read_schema(file).names)
+        except (FileNotFoundError, pa.ArrowException) as error:
             raise StoreError(f"{path} cannot be read ({error}); restore it, or delete it and run again") from error
 
     def _write_frame(self, name: str, frame: pl.DataFrame) -> None:

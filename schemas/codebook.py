@@ -19,9 +19,9 @@ from typing import Annotated, Any
 from pydantic import Field, PrivateAttr, ValidationError
 
 from schemas.codebook_entries import ALIAS_KINDS, Actor, Alias, Entry, Issue, Office
-from schemas.codebook_lines import Lines, Path, read_lines
 from schemas.codebook_rules import Place, alias_clashes, issue_clashes, repeated_ids, rule_in_words
 from schemas.errors import AmbiguousAlias, CodebookError
+from schemas.yaml_lines import Lines, Path, read_lines
 
 __all__ = ["ALIAS_KINDS", "Actor", "Alias", "Codebook", "Issue", "Office", "merge", "parse_codebook"]
 

@@ -2,6 +2,7 @@
 
     StancehouseError
     ├── InputError            a source that cannot be read: missing, empty, not UTF-8, a broken line
+    │   └── SourcesError      a sources.yaml that breaks a rule
     ├── CodebookError         a codebook file that breaks a rule
     │   └── AmbiguousAlias    one alias, two actors
     ├── SchemaMismatch        the warehouse was made from other schemas
@@ -24,6 +25,10 @@ class StancehouseError(Exception):
 
 class InputError(StancehouseError):
     """A source that cannot be read."""
+
+
+class SourcesError(InputError):
+    """A `sources.yaml` that breaks a rule; one message lists all of its problems."""
 
 
 class CodebookError(StancehouseError):

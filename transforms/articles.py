@@ -19,9 +19,10 @@ from schemas.check import Checked, Rejection, rejected_id, split
 from schemas.tables.articles import Articles
 from schemas.tables.operations import RejectedRows
 from transforms.clean import clean
-from transforms.dates import read_date
+from transforms.dates import DateLimits, is_plausible, read_date
 from transforms.documents import RawDocument, Unreadable
-from transforms.identity import WORD, article_key, canonical_url, text_hash
+from transforms.identity import WORD, article_key, canonical_url, page_key, text_hash
+from transforms.languages import identify
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Ingestion:
     run_id: str
     ingested_at: datetime
     max_characters: int = 1_000_000
+    earliest_year: int = 1990
+
+    @property
+    def date_limits(self) -> DateLimits:
+        """Which days of publication are believed."""
+        return DateLimits(self.ingested_at, self.earliest_year)
 
 
 def build_articles(
@@ -65,8 +72,9 @@ def _made(
     if problem := _problem(document, ingestion):
         return problem
     document = _without_controls(document)
-    article_id = article_key(canonical_url(document.url) if document.url else None, document.text)
-    made = None if article_id in known else _article(document, article_id, ingestion)
+    page_id = page_key(canonical_url(document.url)) if document.url else None
+    article_id = article_key(page_id, document.publisher, document.text)
+    made = None if article_id in known else _article(document, Keys(article_id, page_id or article_id), ingestion)
     return made if isinstance(made, Unreadable) else _repeated(article_id, document.source, seen) or made
 
 
@@ -104,17 +112,41 @@ def _rejections(unreadable: Iterable[Unreadable], ingestion: Ingestion) -> pl.Da
     )
 
 
-def _article(document: RawDocument, article_id: str, ingestion: Ingestion) -> dict[str, Any] | Unreadable:
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one article."""
+
+    article_id: str
+    page_id: str
+
+
+def _published_at(document: RawDocument, ingestion: Ingestion) -> datetime | Unreadable | None:
+    source, written = document.source, document.published_at
     try:
-        published_at = read_date(document.published_at)
+        published_at = read_date(written)
     except ValueError:
         return Unreadable(
-            document.source,
+            source,
             "published_at_is_a_date",
-            document.published_at,
-            f"{document.source}: published_at {document.published_at!r} is no date that reads one way; write it as "
+            written,
+            f"{source}: published_at {written!r} is no date that reads one way; write it as "
             "2026-03-01 or 2026-03-01T08:00:00Z, or leave it out",
         )
+    if published_at is not None and not is_plausible(published_at, ingestion.date_limits):
+        return Unreadable(
+            source,
+            "published_at_is_plausible",
+            written,
+            f"{source}: published_at {written!r} is in the future or before {ingestion.earliest_year}; correct it or "
+            "leave it out, or set STANCEHOUSE_EARLIEST_YEAR for older archives",
+        )
+    return published_at
+
+
+def _article(document: RawDocument, keys: Keys, ingestion: Ingestion) -> dict[str, Any] | Unreadable:
+    published_at = _published_at(document, ingestion)
+    if isinstance(published_at, Unreadable):
+        return published_at
     cleaned = clean(document.text)
     words = len(WORD.findall(cleaned.text))
     if not words:
@@ -123,7 +155,8 @@ def _article(document: RawDocument, article_id: str, ingestion: Ingestion) -> di
         )
     url = canonical_url(document.url) if document.url else None
     return {
-        "article_id": article_id,
+        "article_id": keys.article_id,
+        "page_id": keys.page_id,
         "doc_id": document.doc_id,
         "source": document.source,
         "url": url,
@@ -132,12 +165,13 @@ def _article(document: RawDocument, article_id: str, ingestion: Ingestion) -> di
         "authors": document.authors,
         "published_at": published_at,
         "published_at_source": (document.published_at_source or "file") if published_at else None,
-        "language": None,
+        "language": identify(cleaned.text, document.language),
         "text": cleaned.text,
         "raw_text": document.text,
         "offset_map": cleaned.offset_map,
         "words": words,
         "text_hash": text_hash(cleaned.text),
+        "retrieved_at": document.retrieved_at or ingestion.ingested_at,
         "ingested_at": ingestion.ingested_at,
         "run_id": ingestion.run_id,
     }
@@ -172,7 +206,7 @@ def _problem(document: RawDocument, ingestion: Ingestion) -> Unreadable | None:
 def _surrogate(document: RawDocument) -> Unreadable | None:
     """The first field that no UTF-8 can write, if any."""
     for name, value in vars(document).items():
-        if value is None or value.isascii():
+        if not isinstance(value, str) or value.isascii():
             continue
         try:
             value.encode()
@@ -197,6 +231,23 @@ def _without_controls(document: RawDocument) -> RawDocument:
     fields: dict[str, Any] = {
         name: " ".join("".join(char for char in value if char.isprintable() or char.isspace()).split()) or None
         for name, value in vars(document).items()
-        if value is not None and name not in ("source", "doc_id", "text", "url")
+        if isinstance(value, str) and name not in ("source", "doc_id", "text", "url")
     }
     return replace(document, **fields)
+
+
+def brought_up_to_date(articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles that were stored before pages had versions, in the columns and with the keys of today; same rows, same order.
+
+    Their key was the hash of the canonical URL alone, or of the words.
+    """
+    pages = [page_key(url) for url in articles["url"]]
+    keys = [
+        article_key(page, publisher, raw)
+        for page, publisher, raw in zip(pages, articles["publisher"], articles["raw_text"], strict=True)
+    ]
+    return articles.with_columns(
+        pl.Series("article_id", keys),
+        pl.Series("page_id", [page or key for page, key in zip(pages, keys, strict=True)]),
+        pl.col("ingested_at").alias("retrieved_at"),
+    ).select(Articles.polars_schema().names())

@@ -62,9 +62,9 @@ class Articles(Table):
 
         unique = ["article_id"]
 
-    @pa.check("published_at", name="published_at_between_1900_and_2100")
+    @pa.check("published_at", name="published_at_between_1600_and_2100")
     def plausible_date(cls, data: pa.PolarsData) -> pl.LazyFrame:  # noqa: N805, D102
-        return data.lazyframe.select(pl.col(data.key).dt.year().is_between(1900, 2100))
+        return data.lazyframe.select(pl.col(data.key).dt.year().is_between(1600, 2100))
 
 
 class ArticleStories(Table):

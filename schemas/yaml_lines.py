@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from schemas.errors import CodebookError
+from schemas.errors import CodebookError, StancehouseError
 
-DEEPEST = 6  # actors > actor > aliases > alias > value; deeper is no codebook (and may be an endless anchor)
+DEEPEST = 6  # actors > actor > aliases > alias > value; deeper is no file of ours (and may be an endless anchor)
 Path = tuple[int | str, ...]
 
 
@@ -45,20 +45,20 @@ class Lines:
         yield from _repeated(self.root, DEEPEST)
 
 
-def read_lines(text: str, name: str) -> Lines:
+def read_lines(text: str, name: str, error_class: type[StancehouseError] = CodebookError) -> Lines:
     """Parse one YAML document; `name` is the file name for messages.
 
-    Raises `CodebookError` with the line where the YAML breaks.
+    Raises `error_class` with the line where the YAML breaks.
     """
     try:
         return Lines(name, yaml.compose(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CodebookError(
+        raise error_class(
             f"{name}:{line}: not valid YAML ({error.problem}); check indentation, quotes and colons there"
         ) from error
     except yaml.YAMLError as error:
-        raise CodebookError(f"{name}: not valid YAML ({error}); save the file as plain UTF-8 text") from error
+        raise error_class(f"{name}: not valid YAML ({error}); save the file as plain UTF-8 text") from error
 
 
 def _plain(node: yaml.Node, depth: int) -> Any:

@@ -1,0 +1,145 @@
+"""From the store into the warehouse, and from there to where readers find it: load, publish, report, rebuild.
+
+    checked batches + codebook + rejections + stories -> load -> publish -> report
+
+The warehouse is derived: whatever it holds can be made again from the store, and `rebuild` does so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from flows.fingerprint import signing_fingerprint
+from flows.room import room_for
+from flows.run import Run, log
+from flows.store import Store
+from schemas.tables import TABLES
+from schemas.tables.articles import ArticleStories
+from schemas.tables.operations import RunMetrics, SourceRuns
+from transforms.stories import group_stories
+from warehouse.connect import lock, open_published, open_warehouse
+from warehouse.load import Batch, LoadInput, LoadResult
+from warehouse.load import load as load_into
+from warehouse.publish import FILE as PUBLISHED_FILE
+from warehouse.publish import publish as publish_to
+from warehouse.report import write_report
+
+CHECKED, SIGNED = "checked", "signed"
+STORY_COLUMNS = ["article_id", "page_id", "published_at", "retrieved_at", "ingested_at", "words"]
+
+
+def load(run: Run) -> LoadResult:
+    """Load every checked batch that the warehouse does not hold yet, in one transaction."""
+    with room_for(run.home.warehouse):
+        result = _load_first(run) or _load_more(run)
+    log.info("load: %s new batches; %s", result.batches, _listed(result.rows) or "nothing new")
+    run.loaded = result
+    return result
+
+
+def publish(run: Run) -> bool:
+    """Put a whole copy where readers find it, if the warehouse changed since the last one."""
+    with (
+        room_for(run.home.published),
+        open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection,
+    ):
+        written = publish_to(connection, run.home.warehouse, run.home.published)
+    log.info("publish: %s", "published anew" if written else "published already")
+    return written
+
+
+def report(run: Run) -> bool:
+    """Write the report of what is published, if that changed since the last one."""
+    target = run.home.published / "report.html"
+    source = run.home.published / PUBLISHED_FILE
+    if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+        return False
+    with room_for(target), open_published(source) as connection:
+        write_report(connection, target)
+    return True
+
+
+def rebuild(run: Run) -> LoadResult:
+    """Make the warehouse anew from the store, beside the old one, then put it in its place."""
+    with room_for(run.home.warehouse), lock(run.home.warehouse, run.settings.lock_wait_s):
+        return _make_anew(run)
+
+
+def _load_first(run: Run) -> LoadResult | None:
+    """Make a warehouse where none is, whole or not at all; None where there is one."""
+    if run.home.warehouse.is_file():
+        return None
+    with lock(run.home.warehouse, run.settings.lock_wait_s):
+        return None if run.home.warehouse.is_file() else _make_anew(run)  # another run may have made it meanwhile
+
+
+def _load_more(run: Run) -> LoadResult:
+    with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
+        return load_into(connection, _load_input(run))
+
+
+def _make_anew(run: Run) -> LoadResult:
+    """The caller holds the lock of the warehouse."""
+    warehouse = run.home.warehouse
+    fresh = warehouse.with_name("rebuilt.duckdb")
+    for leftover in (fresh, _wal(fresh)):
+        leftover.unlink(missing_ok=True)
+    with open_warehouse(fresh, run.settings.lock_wait_s) as connection:
+        result = load_into(connection, _load_input(run))
+        connection.execute("CHECKPOINT")  # all of it into the one file, which is then renamed
+    _wal(warehouse).unlink(missing_ok=True)  # of a killed load: DuckDB would replay it into the new file
+    fresh.replace(warehouse)
+    return result
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(file.name + ".wal")
+
+
+def _load_input(run: Run) -> LoadInput:
+    codebook, store, print_ = run.knowledge.codebook, run.store, run.knowledge.fingerprint
+    rows = {"actors": codebook.actor_rows(), "actor_aliases": codebook.alias_rows(), "issues": codebook.issue_rows()}
+    return LoadInput(
+        run_id=run.run_id,
+        started_at=run.started_at,
+        sources="; ".join(source.name for source in run.sources),
+        version=version("stancehouse"),
+        fingerprint=print_,
+        codebook_version=codebook.version,
+        batches=(
+            Batch(batch_id, print_, partial(_read_batch, store, print_, batch_id))
+            for batch_id in store.batches()
+            if store.has(CHECKED, print_, batch_id)
+        ),
+        codebook={name: TABLES[name].frame(found) for name, found in rows.items()},
+        rejected=store.rejected(),
+        metrics=RunMetrics.frame([{"run_id": run.run_id, **asdict(one)} for one in run.counts]),
+        source_runs=SourceRuns.frame([{"run_id": run.run_id, **asdict(one)} for one in run.visits]),
+        stories=partial(_stories, store, print_),
+    )
+
+
+def _read_batch(store: Store, print_: str, batch_id: str) -> dict[str, pl.DataFrame]:
+    return {"articles": store.articles(batch_id), **store.get(CHECKED, print_, batch_id)}
+
+
+def _stories(store: Store, print_: str) -> pl.DataFrame:
+    """The stories of all articles that the warehouse holds after this load."""
+    signing = signing_fingerprint()
+    signed = [
+        store.articles(batch_id, STORY_COLUMNS).join(
+            store.get(SIGNED, signing, batch_id)["signatures"], on="article_id", how="left", maintain_order="left"
+        )
+        for batch_id in store.batches()
+        if store.has(CHECKED, print_, batch_id)
+    ]
+    return group_stories(pl.concat(signed)) if signed else ArticleStories.no_rows()
+
+
+def _listed(rows: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in rows.items())
