@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 codebook_app = typer.Typer(help="Work on codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+sources_app = typer.Typer(help="Work on sources.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
 
 errors = Console(stderr=True, highlight=False)
 
@@ -32,7 +34,12 @@ Home = Annotated[
     Path,
     typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
 ]
-Sources = Annotated[list[Path], typer.Argument(help="Files or folders of text, HTML, JSONL, CSV or Parquet.")]
+Files = Annotated[
+    list[Path], typer.Argument(help="Files or folders of text, HTML, JSONL, CSV, Parquet or WARC.", metavar="FILE...")
+]
+Sources = Annotated[
+    list[str], typer.Argument(help="A sources.yaml, files, folders, or URLs of any kind.", metavar="SOURCE...")
+]
 OwnCodebook = Annotated[
     Path | None, typer.Option("--codebook", help="A codebook file of your own, on top of the shipped one.")
 ]
@@ -82,7 +89,7 @@ def run(
 
 @app.command()
 def extract(
-    files: Sources,
+    files: Files,
     what: Annotated[What, typer.Option(help="Which table to show.")] = What.stances,
     format_: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
@@ -198,6 +205,31 @@ def codebook_check(file: Annotated[Path, typer.Argument(help="The codebook file.
     own = read_codebook(file)
     Knowledge(file).codebook  # noqa: B018 - merging raises where an alias clashes with a shipped one
     Console().print(f"{file}: {len(own.actors)} actors and {len(own.issues)} issues, no problem found", soft_wrap=True)
+
+
+@sources_app.command("check")
+def sources_check(
+    file: Annotated[Path, typer.Argument(help="The sources.yaml.")],
+    show: Annotated[int, typer.Option(help="Show so many articles of each source.")] = 3,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Visit each source once and print what it would give; nothing is stored. Exit code 1 where one fails."""
+    from flows.looking import check_sources
+
+    if not check_sources(file, show):
+        sys.exit(1)
+
+
+@app.command()
+def fetch(
+    url: Annotated[str, typer.Argument(help="The URL of one article.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the cleaned text alone.")] = False,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Fetch one article and show it as it would be stored, with what cleaning took out; nothing is stored."""
+    from flows.looking import show_page
+
+    show_page(url, text_only=text)
 
 
 def _published(home: Path) -> Path:

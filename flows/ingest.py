@@ -8,6 +8,7 @@ so that a killed run asks again for what it had not stored yet.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -60,6 +61,7 @@ class _Ingest:
 
     def all(self) -> list[str]:
         """Visit every source in turn; the new batches."""
+        self.run.rejections["ingest"] = Counter()  # a retry begins its counting anew
         for keys in self.run.store.article_keys():
             self.articles.update(keys["article_id"])
             self._note_pages(keys)
@@ -83,7 +85,7 @@ class _Ingest:
         except SourceFailed as failure:
             error = str(failure)
             log.warning("source %s failed: %s", source.name, error)
-            self.run.store.add_rejected(self._failure(source, error))
+            self.run.reject("ingest", self._failure(source, error))
         known = visit.known + tally.read - tally.new - tally.rejected
         return VisitRecord(
             source_name=source.name,
@@ -117,7 +119,7 @@ class _Ingest:
         tally.read += len(chunk)
         tally.new += checked.accepted.height
         tally.rejected += checked.rejected.height
-        self.run.store.add_rejected(checked.rejected)
+        self.run.reject("ingest", checked.rejected)
         self._note_pages(checked.accepted)
         self.pending.append(checked.accepted)
         self.batches += self._store_full()
@@ -157,7 +159,7 @@ class _Ingest:
         return RejectedRows.frame([row])
 
     def _count(self, records: list[VisitRecord]) -> None:
-        """Count articles and sources, once all is done: a retry begins its counting anew."""
+        """Count articles and sources, once all is done."""
         self.run.visits = records
         failed = sum(one.outcome == "failed" for one in records)
         unchanged = sum(one.outcome == "unchanged" for one in records)

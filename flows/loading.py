@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
+from transforms.stories import group_stories
 
 from flows.fingerprint import signing_fingerprint
 from flows.room import room_for
@@ -21,7 +22,6 @@ from flows.store import Store
 from schemas.tables import TABLES
 from schemas.tables.articles import ArticleStories
 from schemas.tables.operations import RunMetrics, SourceRuns
-from transforms.stories import group_stories
 from warehouse.connect import lock, open_published, open_warehouse
 from warehouse.load import Batch, LoadInput, LoadResult
 from warehouse.load import load as load_into

@@ -8,6 +8,7 @@ Free of Prefect: the flow makes a run and hands it from step to step.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -15,6 +16,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
+
+import polars as pl
 
 from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
@@ -79,6 +82,7 @@ class Run:
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     counts: list[Count] = field(default_factory=list)
     visits: list[VisitRecord] = field(default_factory=list)
+    rejections: dict[str, Counter[str]] = field(default_factory=dict)
     loaded: LoadResult | None = None
 
     @cached_property
@@ -86,11 +90,17 @@ class Run:
         """The store of the run's home."""
         return Store(self.home.store)
 
+    def reject(self, step: str, rejected: pl.DataFrame) -> None:
+        """Keep rows of ops.rejected_rows, and count them by step and check."""
+        self.rejections.setdefault(step, Counter()).update(rejected["check_name"])
+        self.store.add_rejected(rejected)
+
     def summary(self) -> dict[str, Any]:
         """What the run did, in plain values."""
         return {
             "run_id": self.run_id,
             "counts": [asdict(one) for one in self.counts],
+            "rejections": {step: dict(checks) for step, checks in self.rejections.items() if checks},
             "visits": [{**asdict(one), "visited_at": one.visited_at.isoformat()} for one in self.visits],
             "loaded": dict(self.loaded.rows) if self.loaded else {},
         }

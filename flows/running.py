@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.settings import Home, Settings
@@ -23,15 +24,18 @@ DEFAULTS = {  # Prefect reads these when it is imported; what the user has set s
 }
 
 
-def run_flow(sources: list[Path], home: Path, codebook: Path | None, *, show_stances: bool, verbose: bool) -> None:
+def run_flow(sources: list[str], home: Path, codebook: Path | None, *, show_stances: bool, verbose: bool) -> None:
     """Run the Prefect flow over the sources and print its outcome.
 
     A bad path or codebook is told before Prefect starts, which takes a while.
     """
     from flows.knowledge import Knowledge
-    from flows.sources import files_of
+    from flows.sources.config import sources_of
+    from flows.sources.files import FilesSource
 
-    files_of(sources)
+    for source in sources_of(sources).sources:
+        if isinstance(source, FilesSource) and source.name in sources:
+            source.files()  # raises where a path given by hand is not there
     if codebook is not None:
         Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
     place = Home.of(Settings(), home)
@@ -39,7 +43,7 @@ def run_flow(sources: list[Path], home: Path, codebook: Path | None, *, show_sta
     with _progress():
         from flows.pipeline import ingest_and_load
 
-        summary = ingest_and_load([str(source) for source in sources], str(home), str(codebook) if codebook else None)
+        summary = ingest_and_load(sources, str(home), str(codebook) if codebook else None)
     _print_summary(summary, place)
     if show_stances:
         _print_stances(place)
@@ -113,7 +117,7 @@ def _prepare_prefect(home: Home, *, verbose: bool) -> None:
 @contextmanager
 def _progress() -> Iterator[None]:
     """Log lines of the steps on the terminal, and a bar for what takes long."""
-    from flows.steps import PROGRESS
+    from flows.run import PROGRESS
 
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
@@ -143,11 +147,19 @@ def _shown_on(bar: Progress) -> Callable[[str, int, int], None]:
 
 
 def _print_summary(summary: dict[str, Any], home: Home) -> None:
-    ingested = next(one for one in summary["counts"] if one["step"] == "ingest")
-    console.print(
-        f"{ingested['rows_accepted']} new articles, {summary['known_articles']} known before, "
-        f"{ingested['rows_rejected']} rejected" + (" (see ops.rejected_rows)" if ingested["rows_rejected"] else "")
+    counts = {(one["step"], one["table_name"]): one for one in summary["counts"]}
+    ingested = counts["ingest", "articles"]
+    rejected = f"{ingested['rows_rejected']} rejected" + (
+        " (see ops.rejected_rows)" if ingested["rows_rejected"] else ""
     )
+    console.print(
+        f"{ingested['rows_accepted']} new articles, {ingested['rows_set_aside']} known before, {rejected}", style="bold"
+    )
+    for visit in summary["visits"]:
+        if visit["outcome"] == "failed":
+            console.print(f"[red]source failed[/] {escape(visit['source_name'])}: {escape(visit['error'])}")
+    if foreign := counts.get(("extract", "articles"), {}).get("rows_set_aside"):
+        console.print(f"{foreign} articles are not in English: stored, not extracted")
     loaded = "loaded " + _listed(summary["loaded"]) if summary["loaded"] else "nothing new: no table has changed"
     console.print(loaded, soft_wrap=True)
 

@@ -9,6 +9,8 @@ is taken up where it stopped. Every step says in one line what it counted.
 from __future__ import annotations
 
 import polars as pl
+from transforms.languages import readable
+from transforms.stories import sign as sign_articles
 
 from flows.fingerprint import signing_fingerprint
 from flows.ingest import ingest
@@ -16,8 +18,6 @@ from flows.loading import CHECKED, SIGNED, load, publish, rebuild, report
 from flows.run import PROGRESS, Count, Run, Step, new_run_id
 from schemas.check import Rejection, split
 from schemas.tables import TABLES
-from transforms.languages import readable
-from transforms.stories import sign as sign_articles
 
 __all__ = ["STEPS", "Count", "Run", "Step", "ingest", "load", "new_run_id", "publish", "rebuild", "report"]
 
@@ -58,7 +58,7 @@ def validate(run: Run) -> list[str]:
         accepted: dict[str, pl.DataFrame] = {}
         for name, frame in run.store.get(EXTRACTED, print_, batch_id).items():
             checked = split(frame, TABLES[name], Rejection(name, run.run_id, run.started_at))
-            run.store.add_rejected(checked.rejected)
+            run.reject("validate", checked.rejected)
             accepted[name] = checked.accepted
             total = totals.setdefault(name, [0, 0, 0, 0])
             for place, height in enumerate((frame.height, checked.accepted.height, 0, checked.rejected.height)):
