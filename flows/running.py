@@ -31,11 +31,8 @@ def run_flow(sources: list[str], home: Path, codebook: Path | None, *, show_stan
     """
     from flows.knowledge import Knowledge
     from flows.sources.config import sources_of
-    from flows.sources.files import FilesSource
 
-    for source in sources_of(sources).sources:
-        if isinstance(source, FilesSource) and source.name in sources:
-            source.files()  # raises where a path given by hand is not there
+    sources_of(sources)
     if codebook is not None:
         Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
     place = Home.of(Settings(), home)
@@ -69,6 +66,7 @@ def rebuild_home(home: Path, codebook: Path | None) -> None:
     with _progress():
         steps.extract(run)
         steps.validate(run)
+        steps.sign(run)
     result = steps.rebuild(run)
     console.print(f"rebuilt from {result.batches} batches: " + _listed(result.rows))
     steps.publish(run)

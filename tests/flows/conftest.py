@@ -18,6 +18,7 @@ import pytest
 from flows import steps
 from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
+from flows.sources.config import sources_of
 from schemas.tables import TABLES
 
 TEXTS = {
@@ -28,7 +29,9 @@ TEXTS = {
     "talks": "Nairobi wants direct talks. Helsinki refused to meet the envoy without a ceasefire.",
     "ferry": "Oslo backs the ferry line. Stockholm opposes the ferry line, Henrik Aalto said.",
 }
-RUN_COLUMNS = {"run_id", "ingested_at", "loaded_at", "rejected_at", "started_at", "finished_at"}
+RUN_COLUMNS = {
+    "run_id", "ingested_at", "retrieved_at", "loaded_at", "rejected_at", "started_at", "finished_at", "visited_at"
+}
 
 
 @pytest.fixture
@@ -53,7 +56,9 @@ def make_run(tmp_path: Path, knowledge: Knowledge) -> Callable[..., steps.Run]:
 
     def make(*sources: Path, home: Path | None = None, batch_size: int = 2) -> steps.Run:
         settings = Settings(batch_size=batch_size, lock_wait_s=10)
-        return steps.Run(steps.new_run_id(), sources, Home(home or tmp_path / "home"), settings, knowledge)
+        asked = sources_of([str(source) for source in sources])
+        place = Home(home or tmp_path / "home")
+        return steps.Run(steps.new_run_id(), asked.sources, place, settings, knowledge, asked.lasting)
 
     return make
 
@@ -64,7 +69,7 @@ def do_all(run: steps.Run) -> steps.Run:
     return run
 
 
-RECORDS = ("ops.runs", "ops.run_metrics", "ops.batches")
+RECORDS = ("ops.runs", "ops.run_metrics", "ops.source_runs", "ops.batches")
 
 
 def contents(warehouse: Path, without: tuple[str, ...] = RECORDS) -> dict[str, list[tuple[object, ...]]]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import fsspec
+import polars as pl
 import pytest
 
 from flows.store import Store
@@ -34,7 +35,24 @@ def test_a_batch_comes_back_as_it_went_in(store: Store) -> None:
     batch_id = store.add_articles(ARTICLES.accepted)
     assert store.batches() == [batch_id]
     assert store.articles(batch_id).equals(ARTICLES.accepted)
-    assert store.article_ids() == set(ARTICLES.accepted["article_id"])
+    (keys,) = store.article_keys()
+    assert keys.equals(ARTICLES.accepted.select("article_id", "page_id", "retrieved_at"))
+
+
+def test_articles_of_an_earlier_version_are_read_with_the_keys_of_today(store: Store) -> None:
+    document = RawDocument("c.txt", "c", "Oslo waits.", url="https://news.example/c")
+    today = build_articles([document], INGESTION).accepted
+    before = today.with_columns(pl.col("page_id").alias("article_id")).drop("page_id", "retrieved_at")
+    batch_id = store.add_articles(before)
+    assert store.articles(batch_id).equals(today)
+    assert store.articles(batch_id, ["article_id"]).equals(today.select("article_id"))
+
+
+def test_a_note_is_kept_and_replaced(store: Store) -> None:
+    assert store.note("herald-1") is None
+    store.add_note("herald-1", b"one")
+    store.add_note("herald-1", b"two")
+    assert store.note("herald-1") == b"two"
 
 
 def test_the_same_articles_are_one_batch_whatever_their_order(store: Store) -> None:
