@@ -31,6 +31,7 @@ from flows import steps
 from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
 from flows.sources import read_sources
+from flows.sources.config import sources_of
 from transforms.articles import Ingestion, build_articles
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
@@ -88,7 +89,7 @@ def _extract(knowledge: Knowledge, articles: pl.DataFrame, batch_size: int) -> N
 
 
 def _flow(source: Path, home: Path, knowledge: Knowledge, settings: Settings) -> None:
-    run = steps.Run(steps.new_run_id(), (source,), Home(home), settings, knowledge)
+    run = steps.Run(steps.new_run_id(), sources_of([str(source)]).sources, Home(home), settings, knowledge)
     for step in steps.STEPS:
         step.work(run)
 

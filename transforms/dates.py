@@ -8,7 +8,8 @@ A date that two readers could read as two days, such as 03/04/2026, is refused, 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september")
@@ -16,6 +17,26 @@ _MONTHS = {name: number for number, name in enumerate((*_NAMES, "october", "nove
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]+)\.?,? (?P<year>\d{4})")
 _MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+
+
+@dataclass(frozen=True)
+class DateLimits:
+    """Which days of publication are believed: from the first of January of `earliest_year` to a day after `latest`.
+
+    A day after, since a page may be dated where the day has begun already.
+    """
+
+    latest: datetime
+    earliest_year: int = 1990
+
+
+def is_plausible(instant: datetime, limits: DateLimits) -> bool:
+    """Whether an article may have been published then.
+
+    >>> is_plausible(datetime(2030, 1, 1, tzinfo=UTC), DateLimits(datetime(2026, 3, 1, tzinfo=UTC)))
+    False
+    """
+    return instant.year >= limits.earliest_year and instant <= limits.latest + timedelta(days=1)
 
 
 def read_date(written: str | None) -> datetime | None:

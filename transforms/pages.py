@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from transforms.dates import DateLimits
 from transforms.documents import RawDocument, Unreadable
 
 
@@ -39,14 +40,6 @@ class Told:
     published_at: str | None = None
     language: str | None = None
     content: str | None = None
-
-
-@dataclass(frozen=True)
-class DateLimits:
-    """Which days of publication are believed: from the first of January of `earliest_year` to `latest`."""
-
-    latest: datetime
-    earliest_year: int = 1990
 
 
 def read_page(page: Page, told: Told, limits: DateLimits) -> RawDocument | Unreadable:
