@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -36,7 +37,8 @@ def document(name: str = "one", text: str = "Kenya demands a truce.", **over: st
         ),
         (document(title="A \udcff vote"), "text_is_unicode", "title holds U+DCFF"),
         (document(published_at="03/04/2026"), "published_at_is_a_date", "reads one way"),
-        (document(published_at="9999-12-31"), "published_at_between_1900_and_2100", "published_at"),
+        (document(published_at="9999-12-31"), "published_at_is_plausible", "in the future or before 1990"),
+        (document(published_at="1989-11-09"), "published_at_is_plausible", "STANCEHOUSE_EARLIEST_YEAR"),
         (document(published_at="9999-12-31T23:59:59-12:00"), "published_at_is_a_date", "no date"),
         (Unreadable("a.jsonl:3", "line_is_json", "{", "a.jsonl:3: no JSON"), "line_is_json", "no JSON"),
     ],
@@ -81,10 +83,42 @@ def test_the_same_story_twice_is_one_article_and_the_second_is_told() -> None:
     assert "already read from one.txt" in row["message"]
 
 
-def test_an_article_is_known_by_its_url_whatever_tracks_it() -> None:
+def test_a_page_is_known_by_its_url_whatever_tracks_it() -> None:
     first = document("one", "Kenya demands a truce.", url="https://News.example.org/a/?utm_source=x")
-    second = document("two", "Kenya demanded a truce.", url="https://news.example.org/a#top")
+    second = document("two", "Kenya demands a truce!", url="https://news.example.org/a#top")
     assert build_articles([first, second], INGESTION).accepted["doc_id"].to_list() == ["one"]
+
+
+def test_a_page_whose_words_changed_is_another_version_of_the_same_page() -> None:
+    first = document("one", "Kenya demands a truce.", url="https://news.example.org/a")
+    second = document("two", "Kenya demanded a truce.", url="https://news.example.org/a")
+    accepted = build_articles([first, second], INGESTION).accepted
+    assert accepted["doc_id"].to_list() == ["one", "two"]
+    assert accepted["page_id"].n_unique() == 1
+    assert accepted["article_id"].n_unique() == 2
+
+
+def test_one_text_of_two_outlets_is_two_articles() -> None:
+    first = document("one", "Kenya demands a truce.", publisher="The Herald")
+    second = document("two", "Kenya demands a truce.", publisher="Gazette")
+    third = document("three", "Kenya demands a truce.", publisher="gazette ")
+    checked = build_articles([first, second, third], INGESTION)
+    assert checked.accepted["doc_id"].to_list() == ["one", "two"]
+    assert checked.rejected["check_name"].to_list() == ["distinct_article"]
+
+
+def test_an_old_archive_is_believed_where_the_setting_says_so() -> None:
+    old = document(published_at="1989-11-09")
+    assert build_articles([old], replace(INGESTION, earliest_year=1600)).accepted.height == 1
+
+
+def test_a_text_carries_its_language_and_when_it_was_retrieved() -> None:
+    retrieved = datetime(2026, 2, 1, tzinfo=UTC)
+    german = document("de", "Die Regierung lehnt den Vorschlag der Opposition ab.", retrieved_at=retrieved)
+    short = document("pt", "Hm.", language="pt")
+    rows = build_articles([german, short, document("en")], INGESTION).accepted
+    assert rows["language"].to_list()[:2] == ["de", "pt"]
+    assert rows["retrieved_at"].to_list() == [retrieved, INGESTION.ingested_at, INGESTION.ingested_at]
 
 
 def test_an_address_without_a_host_names_no_page() -> None:
