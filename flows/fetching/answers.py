@@ -25,7 +25,6 @@ from flows.fetching.settings import FetchSettings
 MOVED = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = 304
 _PAGES = frozenset({200, 203})
-_SCHEMES = frozenset({"http", "https"})
 
 
 class Budget:
@@ -70,8 +69,6 @@ class Web:
     async def ask(self, hop: Hop, budget: Budget) -> Answer:
         """The answer: a page, a redirect or word that nothing has changed. Raises `FetchFailed` for all else."""
         url = str(hop.url)
-        if hop.url.scheme not in _SCHEMES or not hop.url.host:
-            raise lasting(url, "scheme_is_http", hop.url.scheme, "only http and https are fetched; give such a URL")
         with _network_failures(url, self._settings):
             async with self._pacer.turn(hop.url.host, hop.delay_s):
                 with _within(budget, url):
@@ -110,8 +107,8 @@ class Web:
         body = Body(hop.max_bytes, _encoding(url, response.headers.get("content-encoding", "")))
         declared = response.headers.get("content-length", "")
         try:
-            if not hop.is_cut and declared.isdecimal() and int(declared[:20]) > hop.max_bytes:
-                raise TooLarge
+            if not hop.is_cut:
+                body.expect(declared)
             async for piece in response.aiter_raw():
                 body.add(piece)
             body.finish()
@@ -169,7 +166,7 @@ def _network_failures(url: str, settings: FetchSettings) -> Iterator[None]:
         reason = f"no answer for {settings.timeout_s:g} s; asked again, or raise STANCEHOUSE_FETCH_TIMEOUT_S"
         raise passing(url, "answer_in_time", f"{settings.timeout_s:g}", reason) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-        cause = error.__context__ or error
+        cause = error.__cause__
         if isinstance(cause, SSLCertVerificationError):
             reason = f"its certificate is not trusted ({cause.verify_message}); see STANCEHOUSE_FETCH_CA_FILE"
             raise temporary(url, "certificate_is_trusted", cause.verify_message, reason) from error

@@ -8,6 +8,7 @@ Only gzip and deflate are asked for: zlib alone says beforehand how much it will
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -69,6 +70,11 @@ class Body:
         self._max_bytes = max_bytes
         self._raw = 0
         self._bytes = bytearray()
+
+    def expect(self, content_length: str) -> None:
+        """Raises `TooLarge` where the header already says so; what is no number says nothing."""
+        if re.fullmatch(r"[0-9]+", content_length) and int(content_length[:20]) > self._max_bytes:
+            raise TooLarge
 
     def add(self, data: bytes) -> None:
         """Take in bytes as sent. Raises `TooLarge` with the body filled to its limit, or `Damaged`."""

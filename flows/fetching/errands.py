@@ -18,7 +18,7 @@ import httpx
 
 from flows.fetching.answers import UNCHANGED, Answer, Budget, Hop, Web
 from flows.fetching.failures import lasting
-from flows.fetching.model import Fetched, Request, Validators
+from flows.fetching.model import Fetched, FetchFailed, Request, Validators
 from flows.fetching.network import Transport
 from flows.fetching.retries import retrying
 from flows.fetching.robots import LARGEST, Robots
@@ -27,6 +27,7 @@ from flows.fetching.urls import shown
 
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 LONGEST_URL = 8192
+_SCHEMES = frozenset({"http", "https"})
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 
 
@@ -73,12 +74,16 @@ class Errands:
             self._settings.max_bytes,
             self._settings.max_redirects,
         )
-        answer = await retrying(self._settings)(self._follow, first, errand)
+        try:
+            answer: Answer = await retrying(self._settings)(self._follow, first, errand)
+        except FetchFailed as failure:
+            raise _of_asked(shown(request.url), failure) from failure
         return _fetched(request, answer)
 
     async def _read_robots(self, url: httpx.URL) -> bytes:
         errand = _Errand({}, self._settings.delay_s, LARGEST, ROBOTS_REDIRECTS, is_robots=True)
-        return (await retrying(self._settings)(self._follow, url, errand)).body
+        answer: Answer = await retrying(self._settings)(self._follow, url, errand)
+        return answer.body
 
     async def _follow(self, url: httpx.URL, errand: _Errand) -> Answer:
         first, seen, budget = url, {url}, Budget(self._settings.deadline_s)
@@ -97,20 +102,34 @@ class Errands:
 
 
 def _parsed(text: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
-    """The URL without its fragment; `asked` is the one to blame. Raises `FetchFailed` where it cannot be read."""
+    """The URL without its fragment; `asked` is the one to blame. Raises `FetchFailed` where it cannot be fetched."""
+    value = shown(text)[:200]
+    if len(text) > LONGEST_URL:
+        raise lasting(
+            asked,
+            "url_is_valid",
+            value,
+            f"a URL of {len(text)} characters, and at most {LONGEST_URL} are sent",
+        )
     try:
-        if len(text) > LONGEST_URL:
-            raise ValueError(f"longer than {LONGEST_URL} characters")  # noqa: TRY301
-        url = httpx.URL(text) if base is None else base.join(text)
-        return url.copy_with(fragment=None)
-    except (httpx.InvalidURL, ValueError, UnicodeError) as error:
-        value = shown(text[:200])
-        raise lasting(asked, "url_is_valid", value, f"{value!r} is no URL ({_harmless(error)}); correct it") from None
+        url = (httpx.URL(text) if base is None else base.join(text)).copy_with(fragment=None)
+        port = url.port
+    except (httpx.InvalidURL, ValueError) as error:  # its words may repeat the password, so they are not passed on
+        reason = f"{value!r} is no URL ({type(error).__name__}); correct it"
+        raise lasting(asked, "url_is_valid", value, reason) from None
+    if url.scheme not in _SCHEMES or not url.host:
+        raise lasting(
+            asked, "scheme_is_http", value, f"{value!r} cannot be fetched, only http(s)://host/...; give such a URL"
+        )
+    if port is not None and not 0 < port < 65_536:
+        raise lasting(asked, "url_is_valid", value, f"{value!r} has no port between 1 and 65535; correct it")
+    return url
 
 
-def _harmless(error: Exception) -> str:
-    """Why a URL is none, without the URL, which the error may repeat with its password."""
-    return str(error) if "longer than" in str(error) else type(error).__name__
+def _of_asked(url: str, failure: FetchFailed) -> FetchFailed:
+    """The failure of a hop as the failure of the URL that was asked for."""
+    message = failure.message if failure.message.startswith(f"{url}: ") else f"{url}: {failure.message}"
+    return FetchFailed(url, failure.check_name, failure.value, message, is_permanent=failure.is_permanent)
 
 
 def _conditions(validators: Validators | None) -> dict[str, str]:

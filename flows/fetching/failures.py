@@ -12,6 +12,7 @@ from flows.fetching.model import FetchFailed
 from flows.fetching.urls import shown
 
 GONE = frozenset({401, 403, 404, 410, 451})  # asking again will not help
+LONGEST_PLACE = 2048
 _REMEDIES = {
     401: "put the credentials into the URL, or remove it",
     403: "ask the site for leave, or remove the URL",
@@ -32,27 +33,31 @@ class PassingFailure(FetchFailed):
         self.retry_after_s = retry_after_s
 
 
+def _place(url: str) -> str:
+    return shown(url)[:LONGEST_PLACE]  # cut off after it is shown: a cut URL may hide where its password ends
+
+
 def lasting(url: str, check_name: str, value: str | None, reason: str) -> FetchFailed:
     """A failure that stays until something is changed. `url` may carry a password; the failure does not."""
-    place = shown(url)
+    place = _place(url)
     return FetchFailed(place, check_name, value, f"{place}: {reason}", is_permanent=True)
 
 
 def temporary(url: str, check_name: str, value: str | None, reason: str) -> FetchFailed:
     """A failure that a later run may not meet, but another try at once would."""
-    place = shown(url)
+    place = _place(url)
     return FetchFailed(place, check_name, value, f"{place}: {reason}", is_permanent=False)
 
 
 def passing(url: str, check_name: str, value: str | None, reason: str) -> PassingFailure:
     """A failure that another try may mend."""
-    place = shown(url)
+    place = _place(url)
     return PassingFailure(place, check_name, value, f"{place}: {reason}")
 
 
 def of_status(url: str, status: int, retry_after_s: float | None, wait_max_s: float) -> FetchFailed:
     """The failure of an answer whose status is not that of a page."""
-    place, value = shown(url), str(status)
+    place, value = _place(url), str(status)
     text = f"{place}: the server answers {status}, and only 200 is a page"
     if status in GONE:
         return FetchFailed(place, "status_is_ok", value, f"{text}; {_REMEDIES[status]}", is_permanent=True)

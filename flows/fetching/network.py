@@ -14,12 +14,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
 import anyio
-import certifi
 import httpcore
 import httpx
 
 from flows.fetching.addresses import is_reachable
 from flows.fetching.settings import FetchSettings, Network
+from flows.fetching.urls import shown
 from schemas.errors import InputError, StancehouseError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -59,7 +59,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
@@ -85,7 +85,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self,
         path: str,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Refused: what is fetched is on the network."""
@@ -109,7 +109,7 @@ class Transport(httpx.AsyncBaseTransport):
         self._proxies: dict[str, httpcore.AsyncConnectionPool] = {}
         for scheme, address in urllib.request.getproxies().items() if settings.trust_env else ():
             if scheme in {"http", "https"}:
-                self._proxies[scheme] = _through(httpx.Proxy(address), settings)
+                self._proxies[scheme] = _through(scheme, address, settings)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, its body not yet read."""
@@ -163,7 +163,7 @@ def _pool_options(settings: FetchSettings) -> dict[str, Any]:
 
 
 def _certificates(settings: FetchSettings) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=certifi.where())
+    context = httpx.create_ssl_context(trust_env=False)
     if settings.ca_file is not None:
         try:
             context.load_verify_locations(cafile=settings.ca_file)
@@ -175,7 +175,13 @@ def _certificates(settings: FetchSettings) -> ssl.SSLContext:
     return context
 
 
-def _through(proxy: httpx.Proxy, settings: FetchSettings) -> httpcore.AsyncHTTPProxy:
+def _through(scheme: str, proxy_url: str, settings: FetchSettings) -> httpcore.AsyncHTTPProxy:
+    if not proxy_url.startswith(("http://", "https://")):
+        raise InputError(
+            f"{scheme.upper()}_PROXY is {shown(proxy_url)!r}: only http and https proxies are used; set such a one, or "
+            "unset STANCEHOUSE_FETCH_TRUST_ENV"
+        )
+    proxy = httpx.Proxy(proxy_url)
     address = proxy.url
     return httpcore.AsyncHTTPProxy(
         proxy_url=httpcore.URL(

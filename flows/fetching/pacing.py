@@ -15,7 +15,7 @@ KEPT_HOSTS = 1000
 
 
 class TooLongToWait(StancehouseError):
-    """A host that may not be asked for `seconds` more, which is beyond `wait_max_s`."""
+    """A host that may not be asked for `seconds` more, because it said so; beyond `wait_max_s`."""
 
     def __init__(self, host: str, seconds: float) -> None:
         super().__init__(f"{host} asks to wait {seconds:g} s")
@@ -44,7 +44,7 @@ class Pacer:
     async def turn(self, host: str, delay_s: float) -> AsyncIterator[None]:
         """A turn for one request, `delay_s` or more after the host's last one began.
 
-        Raises `TooLongToWait` rather than sit out a wait beyond `wait_max_s`.
+        Raises `TooLongToWait` rather than sit out a hold beyond `wait_max_s`.
         """
         place = self._host(host)
         place.users += 1
@@ -68,7 +68,7 @@ class Pacer:
 
     async def _wait(self, host: str, place: _Host, delay_s: float) -> None:
         while (left := max(place.started_at + delay_s, place.held_until) - anyio.current_time()) > 0:
-            if left > max(self._settings.wait_max_s, self._settings.delay_s):
+            if place.held_until - anyio.current_time() > self._settings.wait_max_s:
                 raise TooLongToWait(host, left)
             await anyio.sleep(left)
 

@@ -18,6 +18,7 @@ from protego import Protego
 from flows.fetching.failures import lasting, temporary
 from flows.fetching.model import FetchFailed
 from flows.fetching.settings import PRODUCT, FetchSettings
+from flows.fetching.urls import shown
 
 LARGEST = 500 * 1024  # RFC 9309, 2.5: at least so much must be read
 KEPT_ORIGINS = 1000
@@ -63,7 +64,10 @@ class Robots:
                 f"robots.txt of {url.host} closes it to {PRODUCT}; remove the URL, or ask the site for leave and set "
                 "STANCEHOUSE_FETCH_OBEY_ROBOTS=false",
             )
-        return origin.rules.crawl_delay(PRODUCT) or 0.0
+        delay = origin.rules.crawl_delay(PRODUCT) or 0.0
+        if delay > self._settings.wait_max_s:
+            raise _too_slow(url, delay, self._settings.wait_max_s)
+        return delay
 
     def _origin(self, url: httpx.URL) -> _Rules:
         key = f"{url.scheme}://{url.netloc.decode('ascii')}"
@@ -76,14 +80,26 @@ class Robots:
     async def _renew(self, origin: _Rules, url: httpx.URL) -> None:
         origin.rules, origin.refusal, lasts = None, None, self._settings.robots_expiry_s
         try:
-            text = (await self._read(url.copy_with(raw_path=b"/robots.txt", fragment=None))).decode(
-                "utf-8-sig", "replace"
-            )
+            text = (await self._read(_robots_url(url))).decode("utf-8-sig", "replace")
             origin.rules = Protego.parse(text)
         except FetchFailed as failure:
             if not _means_no_rules(failure):
                 origin.refusal, lasts = failure, min(lasts, REFUSED_FOR_S)
         origin.expires_at = anyio.current_time() + lasts
+
+
+def _too_slow(url: httpx.URL, delay: float, limit: float) -> FetchFailed:
+    return lasting(
+        str(url),
+        "crawl_delay_is_bearable",
+        f"{delay:g}",
+        f"robots.txt of {url.host} asks for {delay:g} s between requests, beyond "
+        f"STANCEHOUSE_FETCH_WAIT_MAX_S={limit:g}; raise it, or remove the URL",
+    )
+
+
+def _robots_url(url: httpx.URL) -> httpx.URL:
+    return url.copy_with(raw_path=b"/robots.txt", fragment=None)
 
 
 def _means_no_rules(failure: FetchFailed) -> bool:
@@ -97,7 +113,10 @@ def _means_no_rules(failure: FetchFailed) -> bool:
 def _refused_for_now(url: httpx.URL, cause: FetchFailed) -> FetchFailed:
     if cause.check_name in _TELLING:  # the page would fail in the same way: say that, not what robots.txt lacks
         make = lasting if cause.is_permanent else temporary
-        return make(str(url), cause.check_name, cause.value, f"robots.txt cannot be asked for: {cause.message}")
+        own = f"{shown(str(_robots_url(url)))}: "
+        is_own = cause.message.startswith(own)  # or else robots.txt is somewhere else, by a redirect
+        reason = cause.message.removeprefix(own) if is_own else f"robots.txt cannot be read: {cause.message}"
+        return make(str(url), cause.check_name, cause.value, reason)
     return temporary(
         str(url),
         "robots_allow",

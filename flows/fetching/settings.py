@@ -33,7 +33,9 @@ class FetchSettings(BaseSettings):
     connections_per_host: int = Field(2, ge=1, le=100, description="Requests under way at once to one host.")
     delay_s: float = Field(1, ge=0, le=3600, description="Least time between the starts of two requests to one host.")
     timeout_s: float = Field(20, gt=0, le=3600, description="Longest wait to connect, or for the next bytes.")
-    deadline_s: float = Field(120, gt=0, le=86_400, description="Longest time for one URL, all redirects together.")
+    deadline_s: float = Field(
+        120, gt=0, le=86_400, description="Longest time for one try at a URL, all redirects together."
+    )
     max_bytes: int = Field(50_000_000, ge=1, description="Largest body, as sent and as unpacked.")
     retries: int = Field(3, ge=0, le=20, description="Further tries after 429, 5xx, time-outs, lost connections.")
     retry_wait_s: float = Field(1, ge=0, le=3600, description="Wait before the first of them; it doubles each time.")

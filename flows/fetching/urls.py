@@ -16,8 +16,8 @@ _PORTED = re.compile(r"[^:]*|\[[^\]]*\](:[0-9]*)?|[^:]*:[0-9]*")
 _PARAMETER = re.compile(r"(?P<before>[?&;#])(?P<name>[^=&;#?]*)=(?P<value>[^&;#]*)")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SECRET_WORDS = frozenset(
-    "key token password passwd passphrase pwd pass secret signature sig auth authorization credential credentials "
-    "session sessionid sid jwt hmac apikey accesskey accesstoken authtoken sas bearer".split()
+    {"key", "token", "password", "passwd", "passphrase", "pwd", "pass", "secret", "signature", "sig", "hmac", "jwt"}
+    | {"auth", "authorization", "bearer", "credential", "credentials", "session", "sessionid", "sid"}
 )
 _SECRET_ENDS = (
     "apikey",
