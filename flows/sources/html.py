@@ -1,55 +1,45 @@
-"""A web page in a file: main text and what the page says of itself, by trafilatura."""
+"""A web page in a file; the reading of pages is `transforms.pages`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
-from flows.sources.decoding import bare_name, decode, read_bytes
+from flows.sources.file_names import FileNames
+from flows.sources.reading import Found, Reading
+from flows.sources.source_file import SourceFile, read_bytes
 from transforms.documents import RawDocument, Unreadable
-
-HEAD = 2048  # a page declares its encoding in its first kilobyte, most of them
-_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+from transforms.pages import Page, read_page
 
 
-def read_html(path: Path) -> Iterator[RawDocument | Unreadable]:
+def read_html(file: SourceFile, reading: Reading) -> Iterator[Found]:
     """The one document of the page; `Unreadable` where it has no main text."""
-    import trafilatura
+    body = read_bytes(file, reading.max_bytes)
+    if isinstance(body, Unreadable):
+        yield body
+        return
+    named = {} if reading.file_names is None else reading.file_names.fields(file.bare_name)
+    if named is None:
+        yield misnamed(file, reading.file_names)
+        return
+    found = read_page(Page(file.name, named.pop("doc_id", file.stem), body), reading.told, reading.limits)
+    yield _with_name(found, named) if isinstance(found, RawDocument) else found
 
-    page = _page(read_bytes(path), str(path))
-    if isinstance(page, Unreadable):
-        yield page
-        return
-    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
-    record = found if isinstance(found, dict) or found is None else found.as_dict()
-    if not record or not record["text"]:
-        yield Unreadable(
-            str(path),
-            "page_has_main_text",
-            None,
-            f"{path}: no main text found; save the article's own page, not a list or a login",
-        )
-        return
-    yield RawDocument(
-        source=str(path),
-        doc_id=bare_name(path).stem,
-        text=record["text"],
-        url=record["url"],
-        title=record["title"],
-        publisher=record["sitename"],
-        authors=record["author"],
-        published_at=record["date"],
-        published_at_source="meta" if record["date"] else None,
+
+def misnamed(file: SourceFile, names: FileNames | None) -> Unreadable:
+    """Why a file is not read whose name does not fit the source's pattern."""
+    pattern = names.pattern if names else ""
+    return Unreadable(
+        file.name,
+        "file_name_fits_pattern",
+        file.bare_name,
+        f"{file.name}: the name does not fit {pattern!r}; rename it, or change `file_names` of the source",
     )
 
 
-def _page(data: bytes, source: str) -> str | Unreadable:
-    """The page in the encoding that it declares, UTF-8 where it declares none or one that it does not keep."""
-    declared = _DECLARED.search(data[:HEAD])
-    if declared:
-        try:
-            return data.decode(declared[1].decode())
-        except (LookupError, UnicodeDecodeError):
-            return decode(data, source)
-    return decode(data, source)
+def _with_name(document: RawDocument, named: dict[str, str]) -> RawDocument:
+    """What the page does not say of itself, from the name of its file."""
+    missing = {field: value for field, value in named.items() if getattr(document, field) is None}
+    if named.get("published_at") and document.published_at_source in (None, "fetched"):
+        missing |= {"published_at": named["published_at"], "published_at_source": "file"}
+    return replace(document, **missing)
