@@ -1,9 +1,10 @@
 """Load batches of the store into the warehouse: delete and insert by article, in one transaction.
 
-    batches, codebook, rejections, the run's record -> one transaction -> LoadResult
+    batches, codebook, rejections, visits to sources, stories, the run's record -> one transaction -> LoadResult
 
-The same batch twice leaves the same tables, so two identical runs at once do no harm. A load that finds nothing new
-writes nothing at all, not even a row about itself.
+Which articles tell one story depends on all of them: that table is replaced whole. The same batch twice leaves the
+same tables, so two identical runs at once do no harm. A load that finds nothing new writes nothing at all, not even a
+row about itself.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class LoadInput:
-    """All that one load may bring. `batches` are those of the store; which of them are new is decided here."""
+    """All that one load may bring. `batches` are those of the store; which of them are new is decided here.
+
+    `source_runs` has a row for each visit of this run to a source; which of them are news is decided here. `stories`
+    gives the rows of `article_stories` for every article of `batches`; it is called only where something is loaded.
+    """
 
     run_id: str
     started_at: datetime
@@ -49,6 +54,8 @@ class LoadInput:
     codebook: dict[str, pl.DataFrame]
     rejected: Iterable[pl.DataFrame]
     metrics: pl.DataFrame
+    source_runs: pl.DataFrame
+    stories: Callable[[], pl.DataFrame]
 
 
 @dataclass
@@ -85,8 +92,10 @@ def _load(connection: duckdb.DuckDBPyConnection, given: LoadInput) -> LoadResult
     _load_codebook(connection, given, result)
     for frame in given.rejected:
         _count(result, "ops.rejected_rows", _insert_new_rejections(connection, frame))
+    _count(result, "ops.source_runs", _insert_news_of_sources(connection, given.source_runs))
     if not result.changed:
         return result
+    _replace_stories(connection, given.stories())
     _derive(connection)
     _record(connection, given)
     return result
@@ -141,6 +150,34 @@ def _insert_new_rejections(connection: duckdb.DuckDBPyConnection, frame: pl.Data
     ).fetchall()
     new = frame.filter(~pl.col("rejected_id").is_in([row[0] for row in held]))
     return insert(connection, "ops.rejected_rows", new)
+
+
+def _replace_stories(connection: duckdb.DuckDBPyConnection, stories: pl.DataFrame) -> None:
+    """Raises `ValidationFailed` where the stories are not those of just the articles held: nothing is kept then."""
+    connection.execute(delete_all("article_stories"))
+    insert(connection, "article_stories", stories)
+    held = set(connection.sql("SELECT article_id FROM articles").pl()["article_id"])
+    told = set(stories["article_id"])
+    if held != told:
+        raise ValidationFailed(
+            f"article_stories: {len(held - told)} articles of the warehouse have no story and {len(told - held)} rows "
+            "have no article; another run stored articles meanwhile, so load again"
+        )
+
+
+def _insert_news_of_sources(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> int:
+    """Keep the visits that brought an article, failed, or succeeded where the last one kept had failed; once each."""
+    held = connection.sql("SELECT run_id, source_name FROM ops.source_runs").pl()
+    failing = connection.sql(
+        "SELECT source_name FROM ops.source_runs GROUP BY source_name HAVING arg_max(outcome, visited_at) = 'failed'"
+    ).pl()
+    is_news = (
+        (pl.col("outcome") == "failed")
+        | (pl.col("articles_new") > 0)
+        | pl.col("source_name").is_in(failing["source_name"].to_list())
+    )
+    news = frame.filter(is_news).join(held, on=["run_id", "source_name"], how="anti", maintain_order="left")
+    return insert(connection, "ops.source_runs", news)
 
 
 def _delete_articles(connection: duckdb.DuckDBPyConnection, name: str, article_ids: pl.DataFrame) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ def article(name: str, text: str, day: str | None = "2026-03-01", **over: Any) -
         "publisher": "The Gazette", "authors": None,
         "published_at": datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
         "published_at_source": "file" if day else None, "language": None, "text": text, "raw_text": text,
-        "offset_map": "[]", "words": len(text.split()), "text_hash": key(text), "ingested_at": NOW, "run_id": "run-1",
+        "offset_map": "[]", "words": len(text.split()), "text_hash": key(text),
+        "page_id": key(name), "retrieved_at": NOW, "ingested_at": NOW, "run_id": "run-1",
     }  # fmt: skip
     return {**row, **over}
 
@@ -85,14 +86,61 @@ def batch(articles: list[dict[str, Any]], stances: list[dict[str, Any]], name: s
     return Batch(name, "print-1", lambda: frames)
 
 
-def load_input(*batches: Batch, run_id: str = "run-1", rejected: list[pl.DataFrame] | None = None) -> LoadInput:
+def visit(name: str = "gazette", outcome: str = "read", hour: int = 0, new: int = 0, **over: Any) -> dict[str, Any]:
+    """A visit to a source, so many hours after NOW."""
+    failed = outcome == "failed"
+    row = {
+        "run_id": "run-1", "source_name": name, "kind": "feed", "outcome": outcome, "articles_found": new,
+        "articles_new": new, "articles_known": 0, "articles_rejected": 0, "failures_in_a_row": int(failed),
+        "error": "503" if failed else None, "visited_at": NOW + timedelta(hours=hour),
+    }  # fmt: skip
+    return row | over
+
+
+def tell_stories(articles: list[dict[str, Any]]) -> pl.DataFrame:
+    """The stories of hand-made articles: those of one text tell one, which the first by day and name leads.
+
+    How likeness is measured is not the warehouse's business: a test that needs other stories gives its own.
+    """
+    pages: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(articles, key=lambda row: (row["retrieved_at"], row["article_id"])):
+        pages.setdefault(row["page_id"], []).append(row)
+    newest = sorted(
+        (versions[-1] for versions in pages.values()),
+        key=lambda row: (row["published_at"] is None, row["published_at"] or NOW, row["doc_id"]),
+    )
+    leads: dict[str, str] = {}
+    for row in newest:
+        leads.setdefault(row["text_hash"], row["article_id"])
+    told = [
+        {
+            "article_id": row["article_id"], "story_id": leads[versions[-1]["text_hash"]],
+            "is_lead": leads[versions[-1]["text_hash"]] == row["article_id"], "likeness": 1.0,
+            "story_articles": sum(one["text_hash"] == versions[-1]["text_hash"] for one in newest),
+            "version": number, "versions": len(versions), "is_newest": row is versions[-1],
+        }
+        for versions in pages.values()
+        for number, row in enumerate(versions, 1)
+    ]  # fmt: skip
+    return TABLES["article_stories"].frame(told)
+
+
+def load_input(
+    *batches: Batch,
+    run_id: str = "run-1",
+    rejected: list[pl.DataFrame] | None = None,
+    visits: list[dict[str, Any]] | None = None,
+    stories: Callable[[], pl.DataFrame] | None = None,
+) -> LoadInput:
+    """A load of the batches; articles of one text are one story unless `stories` tells otherwise."""
     count = {
         "run_id": run_id, "step": "ingest", "table_name": "articles", "rows_in": 1, "rows_accepted": 1,
-        "rows_rejected": 0,
+        "rows_set_aside": 0, "rows_rejected": 0,
     }  # fmt: skip
     return LoadInput(
         run_id, NOW, "articles/", "0.1.0", "print-1", CODEBOOK_VERSION, batches, codebook_frames(), rejected or [],
-        TABLES["ops.run_metrics"].frame([count]),
+        TABLES["ops.run_metrics"].frame([count]), TABLES["ops.source_runs"].frame(visits or []),
+        stories or (lambda: tell_stories([row for one in batches for row in one.read()["articles"].to_dicts()])),
     )  # fmt: skip
 
 

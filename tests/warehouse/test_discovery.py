@@ -155,8 +155,8 @@ def test_two_loads_are_one_load_and_the_order_of_batches_does_not_matter(
     found = []
     for name, loads in (("one", [[EARLY, LATER]]), ("other", [brought[step] for step in order])):
         with open_warehouse(tmp_path / name / "stancehouse.duckdb", wait_s=5) as connection:
-            for batches in loads:
-                load(connection, load_input(*batches))
+            for number in range(1, len(loads) + 1):
+                load(connection, load_input(*(one for batches in loads[:number] for one in batches)))
             queries = ("FROM issues", "FROM article_issues", "SELECT stance_id, issue_id, issue_polarity FROM stances")
             found.append([connection.sql(f"FROM ({query}) ORDER BY ALL").fetchall() for query in queries])
             assert [one.name for one in run_checks(connection) if one.bad_rows] == []

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from schemas.tables import TABLES
-from tests.warehouse.conftest import NOW, article, batch, key, load_input, loaded, rows, stance
+from tests.warehouse.conftest import NOW, article, batch, key, load_input, loaded, rows, stance, visit
 from warehouse.check import run_checks
 from warehouse.ddl import identifier
 from warehouse.load import Batch, load
@@ -92,7 +92,17 @@ BREAKS = {
     "every_actor_of_a_stance_is_in_actors": "UPDATE stances SET holder_id = 'atlantis'",
     "every_alias_has_its_actor": "UPDATE actor_aliases SET actor_id = 'atlantis'",
     "a_stance_has_a_side_on_an_issue_just_where_it_has_an_issue": "UPDATE stances SET issue_polarity = NULL",
-    "rows_in_are_rows_accepted_and_rows_rejected": "UPDATE ops.run_metrics SET rows_in = rows_in + 1",
+    "every_article_has_its_row_of_article_stories": "DELETE FROM article_stories",
+    "every_row_of_article_stories_has_its_article": "DELETE FROM articles",
+    "every_story_has_its_lead": "UPDATE article_stories SET is_lead = false",
+    "every_lead_leads_its_own_story_and_no_other_article_does": "UPDATE article_stories SET is_lead = NOT is_lead",
+    "every_lead_is_the_newest_version_of_its_page": "UPDATE article_stories SET is_newest = false",
+    "every_page_has_just_one_newest_version": "UPDATE articles SET page_id = 'one'",
+    "the_versions_of_every_page_are_numbered_and_tell_one_story": "UPDATE article_stories SET version = version + 1",
+    "the_articles_of_every_story_are_as_many_as_it_says": "UPDATE article_stories SET story_articles = 2",
+    "every_visit_to_a_source_has_its_run": "UPDATE ops.source_runs SET run_id = 'gone'",
+    "every_visit_that_failed_says_why_and_no_other_does": "UPDATE ops.source_runs SET error = NULL",
+    "rows_in_are_rows_accepted_set_aside_or_rejected": "UPDATE ops.run_metrics SET rows_in = rows_in + 1",
     "the_articles_are_those_of_the_batches": "UPDATE ops.batches SET articles = articles + 1",
     "every_batch_has_its_run": "DELETE FROM ops.runs",
     "every_mention_stands_in_its_article": "UPDATE mentions SET mention = 'Norway'",
@@ -129,7 +139,7 @@ def test_a_check_finds_the_row_that_breaks_it(connection: duckdb.DuckDBPyConnect
         "act": None,
     }  # fmt: skip
     issue = {"issue_id": "ceasefire", "mentions": 1, "stances": 1, "salience": 1.0}
-    frames = batch([of], stances).read()
+    frames = batch([of, article("two", "It rained.")], stances).read()
     for table, row in (("mentions", mention), ("statements", statement), ("article_issues", issue)):
         frames[table] = TABLES[table].frame([{**shared, **row}])
     rejection = {
@@ -137,7 +147,8 @@ def test_a_check_finds_the_row_that_breaks_it(connection: duckdb.DuckDBPyConnect
         "check_name": "c", "value": None, "message": "m", "rejected_at": NOW, "run_id": "run-1",
     }  # fmt: skip
     rejected = [TABLES["ops.rejected_rows"].frame([rejection])]
-    load(connection, load_input(Batch("batch-1", "print-1", lambda: frames), rejected=rejected))
+    given = load_input(Batch("batch-1", "print-1", lambda: frames), rejected=rejected, visits=[visit(outcome="failed")])
+    load(connection, given)
     assert {one.name: one.bad_rows for one in run_checks(connection)}[name] == 0
     connection.execute(BREAKS[name])
     assert {one.name: one.bad_rows for one in run_checks(connection)}[name] > 0

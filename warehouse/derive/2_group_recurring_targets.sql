@@ -2,11 +2,14 @@
 --
 -- A group is named for its leader, the key that came first, by (ingested_at, article_id, place in the text). A key
 -- follows the first leader that is near to it, and a leader is a key with no near one before it. So what arrives later
--- can join a group, never rename or merge groups. A key near to followers alone stands alone.
+-- can join a group, never rename or merge groups: a new version of a page keeps the place of the old one. A key near to followers alone stands alone.
 --
 -- Near are two keys of the same words, or two noun phrases with the same head of whose words, both together, 60 % are
 -- shared. A noun phrase is told by its determiner ("the new ferry line"), since "close the ferry line" must not join
 -- "the ferry line": its head is the last word, and a preposition or a second determiner shows that it goes on.
+--
+-- A group recurs where the newest versions of pages of two stories have it: neither a copy of a story nor an older
+-- version of a page is a second one.
 --
 -- Left out: single words ("the bill" means another thing in another story) and targets that are actors.
 CREATE OR REPLACE TEMP TABLE recurring_targets AS
@@ -14,7 +17,7 @@ WITH candidates AS (
     SELECT
         stances.stance_id,
         stances.target_key,
-        articles.text_hash,
+        CASE WHEN stories.is_newest THEN stories.story_id END AS story_id, -- an older version only keeps its place
         articles.ingested_at,
         stances.article_id,
         stances.target_start,
@@ -26,6 +29,7 @@ WITH candidates AS (
         ) AS is_noun_phrase
     FROM stances
     INNER JOIN articles ON stances.article_id = articles.article_id
+    INNER JOIN article_stories AS stories ON stances.article_id = stories.article_id
     WHERE
         stances.issue_id IS NULL
         AND stances.target_actor_id IS NULL
@@ -81,4 +85,5 @@ SELECT
     || '-' || left(md5(coalesce(groups.leader, candidates.target_key)), 6) AS issue_id
 FROM candidates
 LEFT JOIN groups ON candidates.target_key = groups.target_key
-QUALIFY count(DISTINCT candidates.text_hash) OVER (PARTITION BY coalesce(groups.leader, candidates.target_key)) >= 2;
+WHERE candidates.story_id IS NOT NULL
+QUALIFY count(DISTINCT candidates.story_id) OVER (PARTITION BY coalesce(groups.leader, candidates.target_key)) >= 2;

@@ -1,4 +1,4 @@
--- Each group of targets that recurs in two stories or more is an issue of its own; a copy of a story is no second one.
+-- Each group of targets that recurs in two stories or more is an issue of its own; see 2_group_recurring_targets.sql.
 --
 -- The label is the most frequent wording without its determiner, of several the shortest, then the first in the alphabet.
 INSERT INTO issues BY NAME

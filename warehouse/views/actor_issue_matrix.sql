@@ -20,7 +20,7 @@
 --   opposes: Reports that have the holder against it.
 --   mixed: Reports that have the holder undecided or conditional.
 --   reports: Stances, each report counted.
---   independent_sources: Distinct texts that report the side: a syndicated copy does not count again.
+--   independent_sources: Distinct stories that report the side: a copy, exact, edited or cut, does not count again.
 --   distinct_utterances: Distinct sentences, whatever their number of copies.
 --   first_on: First day of a stance; null where no day is known.
 --   last_on: Last day of a stance; null where no day is known.
@@ -51,7 +51,7 @@ SELECT
     count(*) FILTER (WHERE issue_polarity = 'oppose') AS opposes,
     count(*) FILTER (WHERE issue_polarity = 'mixed') AS mixed,
     count(*) AS reports,
-    count(DISTINCT text_hash) AS independent_sources,
+    count(DISTINCT story_id) AS independent_sources,
     count(DISTINCT lower(evidence)) AS distinct_utterances,
     min(stated_on) AS first_on,
     max(stated_on) AS last_on

@@ -1,8 +1,11 @@
 -- evidence_browser: every stance with its sentence, its article and its labels, ready to be read.
 --
--- Grain   one row per stance
--- Reads   stances, articles, actors, issues, mart.unlisted_actors
+-- Grain   one row per stance in the newest version of a page
+-- Reads   stances, mart.newest_articles, actors, issues, mart.unlisted_actors
 -- Serves  the report's evidence lists; ad-hoc reading; most other views
+--
+-- A page that changed was stored again: what older versions of it said is in `stances` alone, so a corrected sentence
+-- counts as it stands now, and one that stayed counts once.
 --
 -- A holder, speaker or target outside the codebook is labelled by the article's own words.
 --
@@ -34,7 +37,9 @@
 --   publisher: Outlet of the article; null where unknown.
 --   published_at: Instant of publication, UTC; null where unknown.
 --   url: Canonical URL of the article; null where unknown.
---   text_hash: Equal for exact copies of one text: what counts as one independent source.
+--   text_hash: Equal for exact copies of one text.
+--   story_id: The story that the article tells: what counts as one independent source.
+--   is_lead: Whether the article told the story first.
 --   score: Raw score of the extractor, not calibrated.
 --   confidence: Calibrated probability that passage, holder and side are right; null where the extractor has none.
 SELECT
@@ -66,10 +71,12 @@ SELECT
     articles.published_at,
     articles.url,
     articles.text_hash,
+    articles.story_id,
+    articles.is_lead,
     stances.score,
     stances.confidence
 FROM main.stances AS stances
-INNER JOIN main.articles AS articles ON stances.article_id = articles.article_id
+INNER JOIN mart.newest_articles AS articles ON stances.article_id = articles.article_id
 LEFT JOIN main.actors AS holders ON stances.holder_id = holders.actor_id
 LEFT JOIN main.actors AS speakers ON stances.speaker_id = speakers.actor_id
 LEFT JOIN main.actors AS target_actors ON stances.target_actor_id = target_actors.actor_id

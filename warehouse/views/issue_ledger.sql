@@ -26,7 +26,7 @@
 --   holders_for: Holders in favour of the proposition that day.
 --   holders_against: Holders against it that day.
 --   reports: Stances, each report counted.
---   independent_sources: Distinct texts that report them.
+--   independent_sources: Distinct stories that report them: a copy, exact, edited or cut, does not count again.
 --   distinct_utterances: Distinct sentences.
 --   moved_by_stance_id: The stance that gave the status.
 --   moved_by: Its holder's usual name.
@@ -45,7 +45,7 @@ WITH days AS (
         count(*) FILTER (WHERE issue_polarity = 'support' AND act IN ('demand', 'propose', 'float')) AS proposals,
         count(*) FILTER (WHERE issue_polarity = 'oppose' AND act IN ('reject', 'refuse')) AS rejections,
         count(*) AS reports,
-        count(DISTINCT text_hash) AS independent_sources,
+        count(DISTINCT story_id) AS independent_sources,
         count(DISTINCT lower(evidence)) AS distinct_utterances
     FROM mart.evidence_browser
     WHERE issue_id IS NOT NULL

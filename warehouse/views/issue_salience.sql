@@ -1,10 +1,10 @@
 -- issue_salience: how much room each issue takes, per UTC day of publication.
 --
 -- Grain   one row per issue and day with at least one article on it
--- Reads   article_issues, articles, issues
+-- Reads   article_issues, mart.newest_articles, issues
 -- Serves  the report's overview; "what is being talked about?"
 --
--- Articles without a day of publication are together under a null day. Discovered issues are there too (topic 'discovered').
+-- Of a page the newest version counts alone. Articles without a day of publication are together under a null day. Discovered issues are there too (topic 'discovered').
 --
 -- Columns
 --   issue_id: The issue.
@@ -12,13 +12,14 @@
 --   topic: Broad field of politics of the issue.
 --   published_on: UTC day of publication; null where unknown.
 --   articles: Articles that take up the issue.
+--   stories: Distinct stories among them: a copy does not count again.
 --   share_of_articles: Those, divided by all articles of the day; from 0 to 1.
 --   mentions: How often cues of the issue, or targets on it, stand in them.
 --   stances: Stances on the issue in them.
 --   mean_salience: Mean share of these articles' titles and sentences that is on the issue, titles and leads counted more.
 WITH days AS (
     SELECT CAST(published_at AT TIME ZONE 'UTC' AS DATE) AS published_on, count(*) AS articles
-    FROM main.articles
+    FROM mart.newest_articles
     GROUP BY published_on
 )
 
@@ -28,12 +29,13 @@ SELECT
     any_value(issues.topic) AS topic,
     days.published_on,
     count(*) AS articles,
+    count(DISTINCT articles.story_id) AS stories,
     count(*) / any_value(days.articles) AS share_of_articles,
     CAST(sum(found.mentions) AS BIGINT) AS mentions,
     CAST(sum(found.stances) AS BIGINT) AS stances,
     avg(found.salience) AS mean_salience
 FROM main.article_issues AS found
-INNER JOIN main.articles AS articles ON found.article_id = articles.article_id
+INNER JOIN mart.newest_articles AS articles ON found.article_id = articles.article_id
 INNER JOIN days ON CAST(articles.published_at AT TIME ZONE 'UTC' AS DATE) IS NOT DISTINCT FROM days.published_on
 LEFT JOIN main.issues AS issues ON found.issue_id = issues.issue_id
 GROUP BY found.issue_id, days.published_on

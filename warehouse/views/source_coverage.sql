@@ -1,13 +1,16 @@
 -- source_coverage: what each outlet contributed, and what of it was rich in stances.
 --
 -- Grain   one row per publisher; articles without one are together under null
--- Reads   articles, stances
+-- Reads   mart.newest_articles, stances
 -- Serves  the report's data quality; "whom do we read?"
+--
+-- Of a page the newest version counts alone. Articles are the stories that the outlet led and the copies that it took.
 --
 -- Columns
 --   publisher: The outlet; null for articles that name none.
 --   articles: Articles of the outlet.
---   distinct_texts: Distinct texts among them: an exact copy does not count again.
+--   stories: Distinct stories among them: one that it printed twice counts once.
+--   copies: Articles among them that are not the lead of their story: another article, of any outlet, told it before.
 --   articles_with_stances: Articles with at least one stance.
 --   articles_without_date: Articles whose day of publication is unknown.
 --   stances: Stances found in them.
@@ -23,13 +26,14 @@ WITH found AS (
 SELECT
     articles.publisher,
     count(*) AS articles,
-    count(DISTINCT articles.text_hash) AS distinct_texts,
+    count(DISTINCT articles.story_id) AS stories,
+    count(*) FILTER (WHERE NOT articles.is_lead) AS copies,
     count(found.article_id) AS articles_with_stances,
     count(*) FILTER (WHERE articles.published_at IS NULL) AS articles_without_date,
     CAST(coalesce(sum(found.stances), 0) AS BIGINT) AS stances,
     CAST(coalesce(sum(found.without_issue), 0) AS BIGINT) AS stances_without_issue,
     CAST(min(articles.published_at) AT TIME ZONE 'UTC' AS DATE) AS first_on,
     CAST(max(articles.published_at) AT TIME ZONE 'UTC' AS DATE) AS last_on
-FROM main.articles AS articles
+FROM mart.newest_articles AS articles
 LEFT JOIN found ON articles.article_id = found.article_id
 GROUP BY articles.publisher

@@ -1,7 +1,7 @@
 -- unlisted_actors: the names that articles give to actors outside the codebook, with an id that is one across articles.
 --
--- Grain   one row per name of a holder, speaker or mentioned actor without a codebook actor
--- Reads   stances, mentions, actors
+-- Grain   one row per name of a holder, speaker or mentioned actor without a codebook actor, in the newest version of a page
+-- Reads   mart.newest_articles, stances, mentions, actors
 -- Serves  mart.unresolved_actors; joining what articles say of one unknown actor
 --
 -- The id is made of the name alone, so it is the same in every article, run and warehouse: two spellings that differ in
@@ -24,14 +24,15 @@ WITH names AS (
         count(*) FILTER (WHERE kind = 'pronoun' AND lower(mention) IN ('he', 'him', 'his', 'she', 'her', 'hers')) AS persons,
         count(*) FILTER (WHERE kind = 'pronoun' AND lower(mention) IN ('it', 'its')) AS things
     FROM (
-        SELECT actor AS name, kind, mention FROM main.mentions WHERE actor_id IS NULL AND actor IS NOT NULL
+        SELECT article_id, actor AS name, kind, mention FROM main.mentions WHERE actor_id IS NULL AND actor IS NOT NULL
         UNION ALL
-        SELECT holder AS name, NULL AS kind, NULL AS mention FROM main.stances WHERE holder_id IS NULL
+        SELECT article_id, holder AS name, NULL AS kind, NULL AS mention FROM main.stances WHERE holder_id IS NULL
         UNION ALL
-        SELECT speaker AS name, NULL AS kind, NULL AS mention
+        SELECT article_id, speaker AS name, NULL AS kind, NULL AS mention
         FROM main.stances
         WHERE speaker_id IS NULL AND speaker IS NOT NULL
     )
+    WHERE article_id IN (SELECT article_id FROM mart.newest_articles)
     GROUP BY name
 ),
 

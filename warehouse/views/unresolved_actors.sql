@@ -1,10 +1,10 @@
 -- unresolved_actors: who takes sides but is not in the codebook: the work list of whoever extends it.
 --
 -- Grain   one row per holder without a codebook actor; spellings with one unlisted_id are one holder
--- Reads   mart.unlisted_actors, stances, mentions, articles, actors, actor_aliases
+-- Reads   mart.unlisted_actors, mart.newest_articles, stances, mentions, actors, actor_aliases
 -- Serves  the work on the codebook: what to add next, the most frequent first where ordered by stances
 --
--- Suggestions are likenesses of spelling (Jaro-Winkler, 0.88 or more, among names that end in a word with one initial),
+-- Of a page the newest version counts alone. Suggestions are likenesses of spelling (Jaro-Winkler, 0.88 or more, among names that end in a word with one initial),
 -- or, for a name of one word, the persons whose last name it is. They are no identification.
 --
 -- Columns
@@ -35,7 +35,7 @@ WITH holders AS (
         arg_min(stances.evidence, stances.stance_id) AS example,
         min(stances.stance_id) AS example_stance_id
     FROM main.stances AS stances
-    INNER JOIN main.articles AS articles ON stances.article_id = articles.article_id
+    INNER JOIN mart.newest_articles AS articles ON stances.article_id = articles.article_id
     INNER JOIN mart.unlisted_actors AS unlisted ON stances.holder = unlisted.name
     WHERE stances.holder_id IS NULL
     GROUP BY coalesce(unlisted.unlisted_id, stances.holder)
@@ -44,6 +44,7 @@ WITH holders AS (
 mentioned AS (
     SELECT coalesce(unlisted.unlisted_id, mentions.actor) AS holder_key, count(*) AS mentions
     FROM main.mentions AS mentions
+    INNER JOIN mart.newest_articles AS articles ON mentions.article_id = articles.article_id
     INNER JOIN mart.unlisted_actors AS unlisted ON mentions.actor = unlisted.name
     WHERE mentions.actor_id IS NULL
     GROUP BY coalesce(unlisted.unlisted_id, mentions.actor)

@@ -1,0 +1,3 @@
+SELECT article_id
+FROM article_stories
+WHERE article_id NOT IN (SELECT article_id FROM articles)
