@@ -34,18 +34,24 @@ class Unpacker:
         self._encoding = encoding
         self._zlib = None if encoding == "identity" else _decompressor(encoding, b"")
         self._seen = False
+        self._held = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The pieces that `data` unpacks to. Raises `Damaged`."""
         if self._zlib is None:
             yield data
             return
-        if not self._seen and data:
+        data, self._held = self._held + data, b""
+        if not self._seen:
+            if len(data) < 2:  # what it is shows in two bytes
+                self._held = data
+                return
             self._seen, self._zlib = True, _decompressor(self._encoding, data)
         piece = b""
         while data or len(piece) == PIECE:  # a full piece may leave more inside zlib, though all input is in
             if self._zlib.eof:
-                if not (self._encoding == "gzip" and data.startswith(_GZIP)):
+                if self._encoding != "gzip" or not data.startswith(_GZIP):
+                    self._held = data if data == _GZIP[:1] else b""
                     return  # padding after the end, as some servers send; browsers pass over it too
                 self._zlib = _decompressor("gzip", data)
             try:
@@ -58,7 +64,7 @@ class Unpacker:
 
     def finish(self) -> None:
         """Raises `Damaged` where the packed bytes ended too early."""
-        if self._zlib is not None and self._seen and not self._zlib.eof:
+        if self._zlib is not None and not self._zlib.eof and (self._seen or self._held):
             raise Damaged(f"{self._encoding}: the packed bytes end too early")
 
 
@@ -113,4 +119,4 @@ def _decompressor(encoding: str, data: bytes) -> zlib._Decompress:
         return zlib.decompressobj(wbits=31)
     # `deflate` is zlib's format (RFC 9110), but some servers send it bare: zlib's first byte has 8 in its low half
     has_head = len(data) >= 2 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    return zlib.decompressobj(wbits=15 if has_head or len(data) < 2 else -15)
+    return zlib.decompressobj(wbits=15 if has_head else -15)

@@ -128,7 +128,7 @@ def _parsed(text: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
 
 def _of_asked(url: str, failure: FetchFailed) -> FetchFailed:
     """The failure of a hop as the failure of the URL that was asked for."""
-    message = failure.message if failure.message.startswith(f"{url}: ") else f"{url}: {failure.message}"
+    message = failure.message if failure.message.startswith(f"{url}: ") else f"{url}: redirected to {failure.message}"
     return FetchFailed(url, failure.check_name, failure.value, message, is_permanent=failure.is_permanent)
 
 

@@ -12,6 +12,7 @@ import re
 HIDDEN = "***"
 # authority ends at the first of / ? # (RFC 3986); what stands before its last @ is a user, with or without a password
 _AUTHORITY = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*:)?//(?P<authority>[^/?#]*)", re.IGNORECASE)
+_INNER_USER = re.compile(r"//[^/?#@]*:[^/?#]*@")  # in a URL inside the URL, as archives and redirectors have them
 _PORTED = re.compile(r"[^:]*|\[[^\]]*\](:[0-9]*)?|[^:]*:[0-9]*")
 _PARAMETER = re.compile(r"(?P<before>[?&;#])(?P<name>[^=&;#?]*)=(?P<value>[^&;#]*)")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -42,7 +43,7 @@ def shown(url: str) -> str:
     'https://news.example/feed?apiKey=***&page=2'
     """
     text = re.sub(r"[\x00-\x20\x7f]", "%20", url.strip())
-    return _PARAMETER.sub(_hidden, _without_user(text))
+    return _PARAMETER.sub(_hidden, _INNER_USER.sub("//", _without_user(text)))
 
 
 def _without_user(text: str) -> str:
@@ -61,7 +62,9 @@ def _without_user(text: str) -> str:
 
 def _hidden(parameter: re.Match[str]) -> str:
     name = parameter["name"]
-    return f"{parameter['before']}{name}={HIDDEN if _is_secret(name) else parameter['value']}"
+    # a `?` may stand in a value, and a further parameter after it
+    value = HIDDEN if _is_secret(name) else _PARAMETER.sub(_hidden, parameter["value"])
+    return f"{parameter['before']}{name}={value}"
 
 
 def _is_secret(name: str) -> bool:

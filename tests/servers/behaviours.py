@@ -101,7 +101,7 @@ def bytes_of(answer: bytes) -> Behaviour:
 
 @cache
 def _bomb() -> bytes:
-    """One gzip member of a gigabyte of zeros: the packed megabyte, without reference to what came before it, 1024 times."""
+    """One gzip member of a gigabyte of zeros: 1024 times the same packed megabyte, each complete in itself."""
     packer = zlib.compressobj(9, wbits=-15)
     megabyte = packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH)
     head, end = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff", packer.flush()
