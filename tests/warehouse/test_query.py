@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ import pytest
 
 from schemas.errors import InputError, NotFound
 from schemas.tables import TABLES
-from tests.warehouse.conftest import article, loaded, stance
+from tests.warehouse.conftest import NOW, article, loaded, stance
 from warehouse.query import explain, list_tables, published_query
 from warehouse.views import read_views
 
@@ -42,6 +43,20 @@ def test_a_stance_is_explained_by_the_beginning_of_its_key(published: Path) -> N
     assert found["issue"]["proposition"] == "There should be a ceasefire."
     assert found["article"]["title"] == "Title of one"
     assert found["run"]["run_id"] == "run-1"
+
+
+def test_a_stance_is_explained_with_the_version_and_the_first_teller_of_its_article(
+    connection: duckdb.DuckDBPyConnection, path: Path
+) -> None:
+    lead = article("lead", "Kenya demands a truce.", "2026-02-01", publisher="Wire")
+    old = article("old", "Finland rejects a truce.")
+    new = article("new", lead["text"], page_id=old["page_id"], retrieved_at=NOW + timedelta(hours=1))
+    of_old, of_new = stance(old, old["text"], "Finland", "a truce"), stance(new, new["text"], "Kenya", "a truce")
+    loaded(connection, [lead, old, new], [of_old, of_new])
+    connection.close()
+    found = explain(path, of_new["stance_id"])["article"]
+    assert (found["version"], found["first_told_by_publisher"]) == ("newest of 2", "Wire")
+    assert explain(path, of_old["stance_id"])["article"]["version"] == "1 of 2, which no view counts"
 
 
 @pytest.mark.parametrize(("prefix", "words"), [("zz", "no stance has"), ("", "2 stances have")])

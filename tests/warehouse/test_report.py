@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 
-from tests.warehouse.conftest import article, loaded, stance
-from warehouse.report import write_report
+from tests.warehouse.conftest import NOW, article, loaded, stance
+from warehouse.report import read_report, write_report
 
 
 def test_markup_in_titles_and_sentences_stays_text(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -41,3 +42,13 @@ def test_the_same_warehouse_gives_the_same_page(connection: duckdb.DuckDBPyConne
     for name in ("a.html", "b.html"):
         write_report(connection, tmp_path / name)
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_the_page_counts_stories_and_the_newest_versions_alone(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    wire, copy = article("wire", "Kenya rejects a truce."), article("copy", "Kenya rejects a truce.")
+    old = article("old", "Kenya wants a truce.", page_id=copy["page_id"], retrieved_at=NOW - timedelta(hours=1))
+    loaded(connection, [wire, copy, old], [stance(of, of["text"], "Kenya", "a truce") for of in (wire, copy, old)])
+    counts = read_report(connection).counts
+    assert (counts["articles"], counts["stories"], counts["stances"]) == (2, 1, 2)

@@ -13,6 +13,7 @@ from schemas.errors import ValidationFailed
 from schemas.tables import TABLES
 from tests.warehouse.conftest import NOW, article, batch, load_input, loaded, rows, stance, tell_stories
 from tests.warehouse.test_discovery import discovered, story
+from transforms.stories import group_stories, sign
 from warehouse.check import run_checks
 from warehouse.load import Batch, load
 
@@ -165,7 +166,7 @@ def test_stories_that_are_not_those_of_the_articles_are_refused_and_nothing_is_k
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     of, other = article("one", TRUCE), article("two", "It rained.")
-    with pytest.raises(ValidationFailed, match="1 articles of the warehouse have no story and 0 stories no article"):
+    with pytest.raises(ValidationFailed, match="1 articles of the warehouse have no story and 0 rows have no article"):
         load(connection, load_input(batch([of, other], []), stories=lambda: one_story(of)))
     assert rows(connection, "FROM articles") == rows(connection, "FROM article_stories") == []
 
@@ -178,3 +179,15 @@ def test_stories_are_asked_for_only_where_something_is_loaded(connection: duckdb
         raise AssertionError("nothing was loaded")
 
     assert not load(connection, load_input(given, run_id="run-2", stories=asked)).changed
+
+
+def test_the_stories_that_the_grouping_gives_pass_every_check(connection: duckdb.DuckDBPyConnection) -> None:
+    wire = " ".join(f"word{number}" for number in range(100))
+    old, new = versions("It rained.", f"{wire} It rained.")
+    articles = [old, new, article("wire", wire, "2026-02-01"), article("other", "It snowed.", None)]
+    frame = TABLES["articles"].frame(articles)
+    told = group_stories(frame.join(sign(frame), on="article_id"))
+    assert told["story_id"].n_unique() == 2
+    load(connection, load_input(batch(articles, []), stories=lambda: told))
+    assert sound(connection)
+    assert [row["copies"] for row in rows(connection, "FROM mart.story_copies")] == [1]

@@ -37,6 +37,12 @@ SELECT
     articles.published_at AS article__published_at,
     articles.url AS article__url,
     articles.source AS article__source,
+    CASE
+        WHEN stories.is_newest THEN 'newest of ' || stories.versions
+        ELSE stories.version || ' of ' || stories.versions || ', which no view counts'
+    END AS article__version,
+    leads.title AS article__first_told_by,
+    leads.publisher AS article__first_told_by_publisher,
     stances.evidence_start AS article__evidence_start,
     stances.extractor || ' ' || stances.extractor_version AS run__extractor,
     stances.codebook_version AS run__codebook_version,
@@ -44,6 +50,8 @@ SELECT
     runs.started_at AS run__started_at
 FROM stances
 INNER JOIN articles ON stances.article_id = articles.article_id
+INNER JOIN article_stories AS stories ON articles.article_id = stories.article_id
+LEFT JOIN articles AS leads ON stories.story_id = leads.article_id AND NOT stories.is_lead
 LEFT JOIN statements ON stances.statement_id = statements.statement_id
 LEFT JOIN mentions
     ON
