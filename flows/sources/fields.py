@@ -1,6 +1,6 @@
 """A record of named fields, from whatever format, to a document.
 
-    {"headline": ..., "body": ...} + columns of the source -> document_of -> RawDocument | Unreadable
+{"headline": ..., "body": ...} + columns of the source -> document_of -> RawDocument | Unreadable
 """
 
 from __future__ import annotations
@@ -82,9 +82,7 @@ def document_of(
             f"{source}: retrieved_at {retrieved!r} is no date; write it as 2026-03-01T08:00:00Z, or leave it out",
         )
     doc_id, language = found.pop("doc_id") or default_id, language_code(found.pop("language"))
-    return RawDocument(
-        source=source, doc_id=doc_id, text=text, language=language, retrieved_at=retrieved_at, **found
-    )
+    return RawDocument(source=source, doc_id=doc_id, text=text, language=language, retrieved_at=retrieved_at, **found)
 
 
 def without_text(names: Iterable[str], source: str, columns: Mapping[str, str] | None = None) -> Unreadable:

@@ -36,13 +36,13 @@ class FileNames:
         {'published_at': '2026-03-01', 'doc_id': '771'}
         """
         try:
-            parts = [(text, name) for text, name, form, conversion in Formatter().parse(pattern)]
-            if any(form or conversion for _, _, form, conversion in Formatter().parse(pattern)):
-                raise ValueError("a field has neither format nor conversion")
+            parsed = list(Formatter().parse(pattern))
         except ValueError as error:
             raise InputError(f"file_names {pattern!r}: {error}; {_EXAMPLE}") from error
+        parts = [(text, name) for text, name, _, _ in parsed]
         names = [name for _, name in parts if name is not None]
-        if problem := _problem(parts, names):
+        problem = "a field has neither format nor conversion" if any(one[2] or one[3] for one in parsed) else None
+        if problem := problem or _problem(parts, names):
             raise InputError(f"file_names {pattern!r}: {problem}; {_EXAMPLE}")
         following = [text for text, _ in parts[1:]] + [""]
         expression = "".join(
@@ -75,6 +75,6 @@ def _problem(parts: list[tuple[str, str | None]], names: list[str]) -> str | Non
 
 
 def _group(name: str, after: str) -> str:
-    """The form of one field: its own, else all up to the next character of the pattern, so that no name is read slowly."""
+    """The form of one field: its own, else all up to the next character of the pattern; never slow."""
     form = _FORMS.get(name) or (f"[^{re.escape(after[0])}]+" if after else ".+")
     return f"(?P<{name}>{form})"

@@ -1,6 +1,6 @@
 """Files as a source: a file, a folder, a pattern, here or anywhere that fsspec reaches.
 
-    place -> files_at -> files that have changed since the last visit -> read_file -> RawDocument | Unreadable
+place -> files_at -> files that have changed since the last visit -> read_file -> RawDocument | Unreadable
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The formats of files, one reader each, and reading a file whatever it holds.
 
-    SourceFile -> read_file -> RawDocument | Unreadable, one after another
+SourceFile -> read_file -> RawDocument | Unreadable, one after another
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from flows.sources.html import read_html
 from flows.sources.jsonl import read_json, read_jsonl
@@ -72,7 +73,5 @@ def _as_told(found: Found, reading: Reading) -> Found:
     if isinstance(found, Unreadable):
         return found
     told = {"publisher": reading.told.publisher, "language": reading.told.language}
-    missing = {field: value for field, value in told.items() if value and getattr(found, field) is None}
+    missing: dict[str, Any] = {field: value for field, value in told.items() if value and getattr(found, field) is None}
     return replace(found, **missing) if missing else found
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from flows.sources.file_names import FileNames
 from flows.sources.reading import Found, Reading
@@ -39,7 +40,7 @@ def misnamed(file: SourceFile, names: FileNames | None) -> Unreadable:
 
 def _with_name(document: RawDocument, named: dict[str, str]) -> RawDocument:
     """What the page does not say of itself, from the name of its file."""
-    missing = {field: value for field, value in named.items() if getattr(document, field) is None}
+    missing: dict[str, Any] = {field: value for field, value in named.items() if getattr(document, field) is None}
     if named.get("published_at") and document.published_at_source in (None, "fetched"):
         missing |= {"published_at": named["published_at"], "published_at_source": "file"}
     return replace(document, **missing)

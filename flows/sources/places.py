@@ -98,9 +98,11 @@ def _remote(place: str) -> list[SourceFile]:
     except ImportError as error:
         remedy = "install stancehouse[s3]" if place.startswith("s3") else "install it"
         raise InputError(f"'{name}' needs a library that is not there ({error}); {remedy}") from error
-    except (ValueError, NotImplementedError, *transport_errors()) as error:
+    except transport_errors(ValueError, NotImplementedError) as error:
         reason = shown(str(error)) if "://" in str(error) else str(error)
-        raise InputError(f"'{name}' cannot be reached: {reason or type(error).__name__}; check it and its rights") from error
+        raise InputError(
+            f"'{name}' cannot be reached: {reason or type(error).__name__}; check it and its rights"
+        ) from error
     if not found:
         raise InputError(_nothing_at(name))
     return [SourceFile(fs, one, _name(fs, one, place)) for one in found]

@@ -1,6 +1,6 @@
 """What a reader of files is given beside the file: its limits, and what is told of all articles of the source.
 
-    reader(SourceFile, Reading) -> RawDocument | Unreadable, one after another
+reader(SourceFile, Reading) -> RawDocument | Unreadable, one after another
 """
 
 from __future__ import annotations

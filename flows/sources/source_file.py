@@ -1,6 +1,6 @@
 """One file of articles, local or anywhere that fsspec reaches, and its bytes: unpacked, and never more than the limit.
 
-    SourceFile -> opened / read_bytes / lines_of -> bytes, or an Unreadable that says why not
+SourceFile -> opened / read_bytes / lines_of -> bytes, or an Unreadable that says why not
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ class SourceFile:
         return hashlib.sha256("\x1f".join([str(info.get("size")), *changes, options]).encode()).hexdigest()[:24]
 
 
-def transport_errors() -> tuple[type[Exception], ...]:
-    """What file systems raise when they cannot be reached, beside what this machine's raises."""
-    errors: list[type[Exception]] = [OSError]
+def transport_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """What file systems raise when they cannot be reached, beside what this machine's raises; and the others."""
+    errors: list[type[Exception]] = [OSError, *others]
     for module, name in (("botocore.exceptions", "BotoCoreError"), ("aiohttp", "ClientError")):
         if module in sys.modules:
             errors.append(getattr(sys.modules[module], name))

@@ -89,8 +89,10 @@ def _rows(file: SourceFile, lines: Iterator[str], shape: _Shape, reading: Readin
             continue
         if values:
             record = _record(shape.names, values, source)
-            is_bad = isinstance(record, Unreadable)
-            yield record if is_bad else document_of(record, source, f"{file.stem}-{number}", reading.columns)
+            if isinstance(record, Unreadable):
+                yield record
+            else:
+                yield document_of(record, source, f"{file.stem}-{number}", reading.columns)
 
 
 def _record(names: list[str], values: list[str], source: str) -> dict[str, str] | Unreadable:

@@ -96,7 +96,9 @@ def _answer(record: Record, kind: str) -> Answer | Unreadable | str:
             head = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"], verify=True).parse(block)
         except (EOFError, StatusAndHeadersParserException):
             begins = record.block[:60].decode("latin-1")
-            return _broken(record) or _problem(record, "record_is_http", begins, "no HTTP answer in it; capture it again")
+            return _broken(record) or _problem(
+                record, "record_is_http", begins, "no HTTP answer in it; capture it again"
+            )
         if head.get_statuscode() != "200":
             return "of other statuses"
         media, body = head.get_header("Content-Type") or "", record.block[block.tell() :]

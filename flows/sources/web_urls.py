@@ -1,6 +1,6 @@
 """A URL of an article, as it is kept: without a password, and still one of its own.
 
-    URL -> storable -> URL without user, password and secret values
+URL -> storable -> URL without user, password and secret values
 """
 
 from __future__ import annotations
