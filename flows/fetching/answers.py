@@ -5,6 +5,7 @@ Hop -> turn -> connection -> head of the answer -> body, piece by piece -> Answe
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -17,13 +18,14 @@ import httpx
 
 from flows.fetching.body import ENCODINGS, Body, Damaged, TooLarge
 from flows.fetching.failures import lasting, of_status, passing, temporary, until
-from flows.fetching.network import AddressRefused, HostUnknown
+from flows.fetching.network import AddressRefused, HostUnknown, host_of
 from flows.fetching.pacing import Pacer, TooLongToWait
 from flows.fetching.retries import retry_after
 from flows.fetching.settings import FetchSettings
 
 MOVED = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = 304
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 _PAGES = frozenset({200, 203})
 
 
@@ -59,18 +61,24 @@ class Answer:
 
 
 class Web:
-    """Sends hops through one client, each in its turn."""
+    """Sends hops through one transport, each in its turn.
 
-    def __init__(self, client: httpx.AsyncClient, settings: FetchSettings) -> None:
-        self._client = client
+    Not through httpx's client: that would read where a redirect leads though it does not follow it, keep cookies, and
+    log every URL.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, settings: FetchSettings) -> None:
+        self._transport = transport
         self._settings = settings
         self._pacer = Pacer(settings)
+        self._headers = {"user-agent": settings.user_agent, "accept": _ACCEPT, "accept-encoding": ", ".join(ENCODINGS)}
+        self._timeout = httpx.Timeout(settings.timeout_s, pool=None).as_dict()
 
     async def ask(self, hop: Hop, budget: Budget) -> Answer:
         """The answer: a page, a redirect or word that nothing has changed. Raises `FetchFailed` for all else."""
         url = str(hop.url)
         with _network_failures(url, self._settings):
-            async with self._pacer.turn(hop.url.host, hop.delay_s):
+            async with self._pacer.turn(host_of(hop.url), hop.delay_s):
                 with _within(budget, url):
                     return await self._exchange(hop)
 
@@ -89,8 +97,9 @@ class Web:
 
     @asynccontextmanager
     async def _head(self, hop: Hop) -> AsyncIterator[httpx.Response]:
-        request = self._client.build_request("GET", hop.url, headers=dict(hop.headers))
-        response = await self._client.send(request, stream=True, follow_redirects=False)
+        headers = {**self._headers, **hop.headers, **_credentials(hop.url)}
+        request = httpx.Request("GET", hop.url, headers=headers, extensions={"timeout": self._timeout})
+        response = await self._transport.handle_async_request(request)
         try:
             yield response
         finally:
@@ -99,7 +108,7 @@ class Web:
     def _bad_status(self, hop: Hop, status: int, headers: httpx.Headers) -> Exception:
         wait = retry_after(headers.get("retry-after"), datetime.now(UTC))
         if status == 429 and wait:
-            self._pacer.hold(hop.url.host, wait)
+            self._pacer.hold(host_of(hop.url), wait)
         return of_status(str(hop.url), status, wait, self._settings.wait_max_s)
 
     async def _body(self, hop: Hop, response: httpx.Response) -> bytes:
@@ -172,6 +181,13 @@ def _network_failures(url: str, settings: FetchSettings) -> Iterator[None]:
             raise temporary(url, "certificate_is_trusted", cause.verify_message, reason) from error
         reason = f"the server gives no answer ({error or type(error).__name__}); see whether it is up"
         raise passing(url, "server_answers", type(error).__name__, reason) from error
+
+
+def _credentials(url: httpx.URL) -> dict[str, str]:
+    if not url.userinfo:
+        return {}
+    pair = f"{url.username}:{url.password}".encode()
+    return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
 
 
 def _encoding(url: str, header: str) -> str:

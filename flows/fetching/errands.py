@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -28,7 +27,6 @@ from flows.fetching.urls import shown
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 LONGEST_URL = 8192
 _SCHEMES = frozenset({"http", "https"})
-_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8"
 
 
 @dataclass(frozen=True)
@@ -43,27 +41,21 @@ class _Errand:
 
 
 class Errands:
-    """Runs errands over one client; `open` gives one."""
+    """Runs errands over one transport; `open` gives one."""
 
-    def __init__(self, client: httpx.AsyncClient, settings: FetchSettings) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport, settings: FetchSettings) -> None:
         self._settings = settings
-        self._web = Web(client, settings)
+        self._web = Web(transport, settings)
         self._robots = Robots(settings, self._read_robots)
 
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: FetchSettings) -> AsyncIterator[Errands]:
-        """Errands over a client that keeps no cookies, and whose libraries log no URL."""
+        """Errands over connections of their own."""
         for name in ("httpx", "httpcore", "hpack"):  # they log URLs, and headers with credentials, below WARNING
             logging.getLogger(name).setLevel(logging.WARNING)
-        async with httpx.AsyncClient(
-            transport=Transport(settings),
-            timeout=httpx.Timeout(settings.timeout_s, pool=None),
-            headers={"user-agent": settings.user_agent, "accept": _ACCEPT, "accept-encoding": "gzip, deflate"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            trust_env=False,
-        ) as client:
-            yield cls(client, settings)
+        async with Transport(settings) as transport:
+            yield cls(transport, settings)
 
     async def fetch(self, request: Request) -> Fetched:
         """The page. Raises `FetchFailed`."""
@@ -117,7 +109,7 @@ def _parsed(text: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
     except (httpx.InvalidURL, ValueError) as error:  # its words may repeat the password, so they are not passed on
         reason = f"{value!r} is no URL ({type(error).__name__}); correct it"
         raise lasting(asked, "url_is_valid", value, reason) from None
-    if url.scheme not in _SCHEMES or not url.host:
+    if url.scheme not in _SCHEMES or not url.raw_host:
         raise lasting(
             asked, "scheme_is_http", value, f"{value!r} cannot be fetched, only http(s)://host/...; give such a URL"
         )

@@ -38,6 +38,11 @@ class HostUnknown(StancehouseError):
     """A host that has no address."""
 
 
+def host_of(url: httpx.URL) -> str:
+    """The host as it is sent: names in other letters in their `xn--` form, for not each of them can be turned back."""
+    return url.raw_host.decode("ascii")
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, in the order in which they should be tried. Raises `HostUnknown`."""
     try:
@@ -114,7 +119,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, its body not yet read."""
         pool = self._proxies.get(request.url.scheme, self._direct)
-        if pool is not self._direct and urllib.request.proxy_bypass(request.url.host):
+        if pool is not self._direct and urllib.request.proxy_bypass(host_of(request.url)):
             pool = self._direct
         answer = await pool.handle_async_request(
             httpcore.Request(

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import anyio
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+from tenacity.wait import wait_exponential, wait_random
 
 from flows.fetching.failures import PassingFailure
 from flows.fetching.settings import FetchSettings
@@ -16,9 +17,7 @@ from flows.fetching.settings import FetchSettings
 
 def retrying(settings: FetchSettings) -> AsyncRetrying:
     """Tries a call as often as the settings say; the last failure is raised as it is."""
-    backoff = wait_exponential_jitter(
-        initial=settings.retry_wait_s, max=settings.retry_wait_max_s, jitter=settings.retry_wait_s
-    )
+    backoff = wait_exponential(settings.retry_wait_s, settings.retry_wait_max_s) + wait_random(0, settings.retry_wait_s)
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome.exception() if state.outcome else None

@@ -17,6 +17,7 @@ from protego import Protego
 
 from flows.fetching.failures import lasting, temporary
 from flows.fetching.model import FetchFailed
+from flows.fetching.network import host_of
 from flows.fetching.settings import PRODUCT, FetchSettings
 from flows.fetching.urls import shown
 
@@ -61,8 +62,8 @@ class Robots:
                 str(url),
                 "robots_allow",
                 url.path,
-                f"robots.txt of {url.host} closes it to {PRODUCT}; remove the URL, or ask the site for leave and set "
-                "STANCEHOUSE_FETCH_OBEY_ROBOTS=false",
+                f"robots.txt of {host_of(url)} closes it to {PRODUCT}; remove the URL, or ask the site for "
+                "leave and set STANCEHOUSE_FETCH_OBEY_ROBOTS=false",
             )
         delay = origin.rules.crawl_delay(PRODUCT) or 0.0
         if delay > self._settings.wait_max_s:
@@ -93,7 +94,7 @@ def _too_slow(url: httpx.URL, delay: float, limit: float) -> FetchFailed:
         str(url),
         "crawl_delay_is_bearable",
         f"{delay:g}",
-        f"robots.txt of {url.host} asks for {delay:g} s between requests, beyond "
+        f"robots.txt of {host_of(url)} asks for {delay:g} s between requests, beyond "
         f"STANCEHOUSE_FETCH_WAIT_MAX_S={limit:g}; raise it, or remove the URL",
     )
 
