@@ -9,8 +9,8 @@ import html
 from typing import Any
 
 from flows.sources.feed_model import Entry, Feed
-from flows.sources.fields import language_code
 from flows.sources.web_urls import resolved
+from transforms.languages import language_code
 
 
 def feed_of_json(document: Any, url: str) -> Feed | None:

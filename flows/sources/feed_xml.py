@@ -16,8 +16,8 @@ from typing import Any
 import feedparser
 
 from flows.sources.feed_model import Entry, Feed
-from flows.sources.fields import language_code
 from flows.sources.web_urls import resolved
+from transforms.languages import language_code
 
 _TIMED = re.compile(r"\d:\d\d|T\d{4}")
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import reprlib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 from schemas.errors import InputError
 from transforms.dates import read_date
 from transforms.documents import RawDocument, Unreadable
+from transforms.languages import language_code
 
 NAMES = {  # our field: what sources call it, the first that is there
     "doc_id": ("doc_id", "id"),
@@ -27,7 +27,6 @@ NAMES = {  # our field: what sources call it, the first that is there
     "language": ("language", "lang"),
     "retrieved_at": ("retrieved_at",),
 }
-_CODE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 _shortened = reprlib.Repr()
 _shortened.maxstring = _shortened.maxother = 120
 
@@ -96,16 +95,6 @@ def without_text(names: Iterable[str], source: str, columns: Mapping[str, str] |
         f"{source}: no {wanted} among its fields ({listed[:120]}); name the column with the article's text {wanted}, "
         "or name that column under `columns:` in sources.yaml",
     )
-
-
-def language_code(written: str | None) -> str | None:
-    """The ISO 639-1 code of a language tag; null where it holds none.
-
-    >>> language_code("en-GB"), language_code("English"), language_code(None)
-    ('en', None, None)
-    """
-    match = _CODE.fullmatch(written.strip()) if written else None
-    return match[1].lower() if match else None
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -18,13 +18,13 @@ from typing import Literal
 from flows.fetching.body import Damaged, TooLarge, unpacked
 from flows.fetching.model import Fetched, FetchFailed, Request, Validators
 from flows.fetching.urls import shown
-from flows.sources.fields import language_code
 from flows.sources.listed import Listed, due_pages, failed, forget_others, has_pending, read_pages
 from flows.sources.sitemap_xml import SitemapEntry, SitemapFile, read_sitemap
 from flows.sources.visit import Found, SourceFailed, Visit
 from flows.sources.web_urls import storable
 from transforms.dates import read_date
 from transforms.documents import Unreadable
+from transforms.languages import language_code
 from transforms.pages import Told
 
 log = logging.getLogger("stancehouse")

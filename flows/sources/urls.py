@@ -15,7 +15,7 @@ from typing import Literal
 from flows.fetching.model import FetchFailed, Request
 from flows.fetching.urls import shown
 from flows.sources.decoding import decode
-from flows.sources.fields import NAMES, language_code
+from flows.sources.fields import NAMES
 from flows.sources.listed import Listed, forget_others, read_pages
 from flows.sources.places import files_at
 from flows.sources.source_file import read_bytes, transport_errors
@@ -23,6 +23,7 @@ from flows.sources.visit import Found, SourceFailed, Visit
 from flows.sources.web_urls import WEB, resolved
 from schemas.errors import InputError
 from transforms.documents import Unreadable
+from transforms.languages import language_code
 from transforms.pages import Told
 
 MOST_URLS = 100_000
