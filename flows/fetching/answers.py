@@ -97,7 +97,8 @@ class Web:
 
     @asynccontextmanager
     async def _head(self, hop: Hop) -> AsyncIterator[httpx.Response]:
-        headers = {**self._headers, **hop.headers, **_credentials(hop.url)}
+        host = {"host": hop.url.netloc.decode("ascii")}  # or httpx decodes it, and some names cannot be
+        headers = {**host, **self._headers, **hop.headers, **_credentials(hop.url)}
         request = httpx.Request("GET", hop.url, headers=headers, extensions={"timeout": self._timeout})
         response = await self._transport.handle_async_request(request)
         try:
@@ -175,12 +176,18 @@ def _network_failures(url: str, settings: FetchSettings) -> Iterator[None]:
         reason = f"no answer for {settings.timeout_s:g} s; asked again, or raise STANCEHOUSE_FETCH_TIMEOUT_S"
         raise passing(url, "answer_in_time", f"{settings.timeout_s:g}", reason) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-        cause = error.__cause__
-        if isinstance(cause, SSLCertVerificationError):
+        cause = _certificate_error(error)
+        if cause is not None:
             reason = f"its certificate is not trusted ({cause.verify_message}); see STANCEHOUSE_FETCH_CA_FILE"
             raise temporary(url, "certificate_is_trusted", cause.verify_message, reason) from error
         reason = f"the server gives no answer ({error or type(error).__name__}); see whether it is up"
         raise passing(url, "server_answers", type(error).__name__, reason) from error
+
+
+def _certificate_error(error: BaseException | None) -> SSLCertVerificationError | None:
+    while error is not None and not isinstance(error, SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _credentials(url: httpx.URL) -> dict[str, str]:
