@@ -1,35 +1,23 @@
 """Clean scraped text, and keep the way back: every cleaned character knows where it stood.
 
-    raw text -> mend single characters -> RULES in order -> Cleaned(text, offset_map, removals)
+    raw text -> mend single characters -> RULES in order -> part glued headings -> Cleaned(text, offset_map, removals)
 
-A rule only removes a span, and mending only swaps one character for one, so quotations stay verbatim and a
+A rule only removes a span, and mending and parting only swap one character for one, so quotations stay verbatim and a
 position leads back to the raw text. Paragraph breaks stay: extraction reads paragraph by paragraph.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from transforms.clean_rules import FILLER, RULES
+from transforms.clean_headings import find_glued_headings
+from transforms.clean_mending import mend
+from transforms.clean_patterns import Rule, Spans
+from transforms.clean_rules import RULES
 
-# U+0080 to U+009F are controls that no text uses: they come from Windows-1252 that was read as Latin-1.
-_WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
-_BYTES = {char: code for code, char in _WINDOWS.items() if char != "\ufffd"}
-_BREAKS = "\x0b\x0c\u2028\u2029"
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-SWAPS = str.maketrans(
-    {chr(code): char for code, char in _WINDOWS.items() if char != "\ufffd"}
-    | dict.fromkeys(_BREAKS, "\n")
-    | dict.fromkeys(_SPACES, " ")
-)
-
-_TAIL = "[\u0080-\u00bf" + re.escape("".join(_BYTES)) + "]"
-# UTF-8 that was read as Windows-1252: â€™ for ’, Ã© for é, Â£ for £. A capital before Ã and a quote may be Portuguese.
-_MISREAD = re.compile(rf"â(?:€|\x80){_TAIL}|(?:(?<![A-ZÀ-Þ])Ã|Ã(?![‘’“”–—…])){_TAIL}|Â[\u00a0-\u00bf]")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+GLUED = "blank between heading and sentence"
 
 
 @dataclass(frozen=True)
@@ -50,12 +38,15 @@ class Cleaned:
     removals: tuple[Removal, ...]
 
 
-def clean(raw: str) -> Cleaned:
-    """Clean one text; the same text twice gives the same result."""
-    text = _LONE_RETURN.sub("\n", _MISREAD.sub(_reread, raw)).translate(SWAPS)
+def clean(raw: str, title: str | None = None) -> Cleaned:
+    """Clean one text; the same text twice gives the same result.
+
+    `title` is the article's headline: a first line that repeats it is taken out.
+    """
+    text = mend(raw)
     positions = list(range(len(text)))
     removals: list[Removal] = []
-    for rule, find in RULES:
+    for rule, find in (*RULES, *_title_rule(title)):
         kept: list[str] = []
         kept_positions: list[int] = []
         end = 0
@@ -68,7 +59,24 @@ def clean(raw: str) -> Cleaned:
         if end:
             text = "".join([*kept, text[end:]])
             positions = kept_positions + positions[end:]
+    for blank in find_glued_headings(text):
+        text = f"{text[:blank]}\n{text[blank + 1 :]}"
+        removals.append(Removal(GLUED, positions[blank], positions[blank] + 1))
     return Cleaned(text, json.dumps(_runs(positions)), tuple(removals))
+
+
+def _title_rule(title: str | None) -> tuple[Rule, ...]:
+    """Takes out the first line where it is the headline again, and more follows."""
+    headline = " ".join((title or "").split()).casefold()
+    if not headline:
+        return ()
+
+    def find(text: str) -> Spans:
+        first, line_break, rest = text.partition("\n")
+        if line_break and rest.strip() and " ".join(first.split()).casefold() == headline:
+            yield 0, len(text) - len(rest.lstrip("\n"))
+
+    return (("headline again", find),)
 
 
 def to_raw(offset_map: str, position: int) -> int:
@@ -80,16 +88,6 @@ def to_raw(offset_map: str, position: int) -> int:
     runs = json.loads(offset_map)
     start, raw_start, _ = runs[bisect_right([run[0] for run in runs], position) - 1]
     return int(raw_start + position - start)
-
-
-def _reread(match: re.Match[str]) -> str:
-    """The one character that was meant, with fillers for the room it no longer needs."""
-    misread = match[0]
-    try:
-        meant = bytes(_BYTES.get(char, ord(char)) for char in misread).decode("utf-8")
-    except ValueError:  # bytes of Windows-1252 after all, or a character beyond it
-        return misread
-    return meant + FILLER * (len(misread) - len(meant))
 
 
 def _runs(positions: list[int]) -> list[list[int]]:

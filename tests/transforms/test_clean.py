@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.clean import SWAPS, clean, to_raw
+from transforms.clean import clean, to_raw
+from transforms.clean_mending import SWAPS
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,20 @@ from transforms.clean import SWAPS, clean, to_raw
         ("One.\n\n(Reporting by Jo Brandt; editing by Al Roe)", "One.", "credits"),
         ("The end.\nLeave a comment", "The end.", "comment button"),
         ("Itâ€™s â€œnoâ€\x9d in SÃ£o JosÃ©: Â£5", "It’s “no” in São José: £5", "broken encoding"),
+        ("Talks &amp; votes: it&#8217;s &quot;on&quot;.", 'Talks & votes: it’s "on".', "broken encoding"),
+        ("GENEVA, March 3 (Wire) — The talks failed.", "The talks failed.", "dateline"),
+        ("WASHINGTON (Reuters) - The vote was held.", "The vote was held.", "dateline"),
+        ("Talks fail\nBy Jo Brandt\nLONDON — “No,” she said.", "Talks fail\n\n“No,” she said.", "dateline"),
+        ("Nairobi, 3 March 2026 (Wire) – Kenya waits.", "Kenya waits.", "dateline"),
+        ("One.\nSign up for our daily newsletter\nTwo.", "One.\n\nTwo.", "newsletter box"),
+        ("One.\nSubscribe to the Harbour Briefing newsletter\nTwo.", "One.\n\nTwo.", "newsletter box"),
+        ("One.\nPhoto: The bridge at night / Wire\nTwo.", "One.\n\nTwo.", "picture credits"),
+        ("One.\nFILE PHOTO: The bridge in 2019\nTwo.", "One.\n\nTwo.", "picture credits"),
+        ("One.\n(Photo by Al Roe)\nTwo.", "One.\n\nTwo.", "picture credits"),
+        ("One.\n© 2026 Harbour Press. All rights reserved.", "One.", "copyright notice"),
+        ("This story has been updated to add a reply.\nOne.", "One.", "editor's notice"),
+        ("One.\nWe use cookies to improve this page.\nTwo.", "One.\n\nTwo.", "consent notice"),
+        ("One.\nDon’t miss: Ten trams to ride\nTwo.", "One.\n\nTwo.", "pointers to other articles"),
         ("The Brit\u00adish vote.", "The British vote.", "invisible characters"),
         ("\n\n\nThe vote.\n\n\n\nIt passed.  \n", "The vote.\n\nIt passed.", "blanks around the text"),
     ],
@@ -49,8 +64,63 @@ def test_a_rule_takes_out_its_mess_and_says_so(raw: str, text: str, rule: str) -
 
 
 @pytest.mark.parametrize(
+    ("raw", "heading", "sentence"),
+    [
+        (
+            "The Harbour Standoff Despite two rounds of talks, the strike goes on.",
+            "The Harbour Standoff",
+            "Despite two",
+        ),
+        ("A Fight over Fees The European Union rejects the levy.", "A Fight over Fees", "The European Union"),
+        (
+            "The Long Summer: Trams and Tariffs Following the vote, he left.",
+            "The Long Summer: Trams and Tariffs",
+            "Following",
+        ),
+        (
+            "Who Pays for the Bridge Nairobi said that it would not pay.\nThe bridge is old. Nobody pays.",
+            "Who Pays for the Bridge",
+            "Nairobi said",
+        ),
+    ],
+)
+def test_a_heading_glued_to_its_sentence_becomes_a_line_of_its_own(raw: str, heading: str, sentence: str) -> None:
+    cleaned = clean(raw)
+    first, second = cleaned.text.split("\n")[:2]
+    assert first == heading
+    assert second.startswith(sentence)
+    (parted,) = (one for one in cleaned.removals if one.rule == "blank between heading and sentence")
+    assert raw[parted.start : parted.end] == " "
+    assert cleaned.text.replace("\n", " ") == raw.replace("\n", " ")
+
+
+def test_a_first_line_that_is_the_title_again_is_taken_out() -> None:
+    assert clean("Talks  fail\n\nKenya waits.", "Talks fail").text == "Kenya waits."
+    assert clean("Talks fail", "Talks fail").text == "Talks fail"
+    assert clean("Talks failed\nKenya waits.", "Talks fail").text == "Talks failed\nKenya waits."
+
+
+@given(st.text(alphabet=st.sampled_from("The Fall Of a Bridge despite said Nairobi:.\n"), max_size=120))
+def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
+    once = clean(raw).text
+    assert clean(once).text == once
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "President Donald Trump said no.",
+        "The European Union and the United States signed. The union is old.",
+        "In the New Territories West constituency nobody ran.",
+        "Former Secretary of State Hillary Clinton used a phone. Every state has a secretary.",
+        "Australia and New Zealand said they would wait. A new one.",
+        "According to The New York Times, he left. It was the best of times.",
+        "Reporters from The Harbour Times were there.",
+        "On Saturday, the Iraqi parliament voted.",
+        "NATO — an alliance of 32 — waits.",
+        "Photo shoots are banned. Copyright 1998 was a bad year.",
+        "Sign up for what? A newsletter is no news.",
+        "AT&T and R&D; a < b; &nothing; 100 &",
         "It costs $3.2 billion. It rose 2.5 percent.",
         "The G7. The F-16. Article 5. The year 2026.",
         "He quoted resolution No.5 of the assembly.",
@@ -75,7 +145,28 @@ def test_lines_end_where_any_machine_ends_them() -> None:
     assert clean("one\r\ntwo\rthree\x0cfour\u2028five").text == "one\ntwo\nthree\nfour\nfive"
 
 
-@pytest.mark.parametrize("run", [" ", "\n", "\n ", "By Al ", "a-", "1", "a.", '"', "â€", "[1]"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        " ",
+        "\n",
+        "\n ",
+        "By Al ",
+        "a-",
+        "1",
+        "a.",
+        '"',
+        "â€",
+        "[1]",
+        "&amp",
+        "Ab ",
+        "The Fight ",
+        "LONDON ",
+        "©",
+        "(",
+        "GENEVA, ",
+    ],
+)
 def test_a_hostile_run_does_not_stall_cleaning(run: str) -> None:
     """Were the time of any pattern to grow with the square of the run, this would take minutes."""
     raw = f"x\n{run * 50_000}x"
@@ -99,7 +190,8 @@ def test_every_kept_run_is_the_raw_text_and_runs_never_go_back(raw: str) -> None
     for start, raw_start, length in json.loads(cleaned.offset_map):
         assert start == end
         assert raw_start >= raw_end
-        assert cleaned.text[start : start + length] == raw[raw_start : raw_start + length].translate(SWAPS)
+        swapped = raw[raw_start : raw_start + length].translate(SWAPS)
+        assert cleaned.text[start : start + length].replace("\n", " ") == swapped.replace("\n", " ")
         end, raw_end = start + length, raw_start + length
     assert end == len(cleaned.text)
 
