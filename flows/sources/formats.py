@@ -54,12 +54,12 @@ def read_file(file: Path | SourceFile, reading: Reading | None = None) -> Iterat
 
 
 def _read(file: SourceFile, reading: Reading, reader: Reader) -> Iterator[Found]:
-    name, found, known = file.name, None, reading.known
+    name, found, left_out = file.name, None, reading.left_out
     try:
         if file.size():
             for found in reader(file, reading):
                 yield found
-        if found is None and reading.known == known:
+        if found is None and reading.left_out == left_out:
             yield Unreadable(name, "file_is_not_empty", None, f"{name}: the file is empty; nothing to read there")
     except (EOFError, zlib.error) as error:
         yield Unreadable(name, "file_is_whole", str(error), f"{name}: {error}; the file is damaged: fetch it anew")

@@ -30,7 +30,7 @@ def _knows_none(url: str, retrieved_at: datetime | None) -> bool:
 class Reading:
     """How files are read. `columns` names their columns by our fields; `file_names` reads fields from names of files.
 
-    `known` counts the pages that a reader left out because `knows_page` said that they are stored.
+    `left_out` counts the records of an archive that are no pages, or `known`: `knows_page` said that they are stored.
     """
 
     max_bytes: int = MAX_BYTES
@@ -40,3 +40,4 @@ class Reading:
     file_names: FileNames | None = None
     knows_page: Callable[[str, datetime | None], bool] = _knows_none
     known: int = 0
+    left_out: int = 0

@@ -107,7 +107,7 @@ def _entry(element: Any, base: str) -> SitemapEntry | None:
 
 
 def _read_lines(body: bytes, base: str) -> SitemapFile:
-    lines = [line.strip() for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines() if line.strip()]
     urls = [url for line in lines if line.lower().startswith(WEB) and (url := resolved(base, line))]
     pages = [SitemapEntry(url) for url in urls[:MOST_URLS]]
     return SitemapFile(pages, is_sitemap=bool(pages) and len(urls) == len(lines))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +16,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from fsspec.implementations.local import LocalFileSystem
+from fsspec.spec import AbstractBufferedFile
 
 from transforms.documents import Unreadable
 
 GZIP = ".gz"
-_MARKS = ("ETag", "etag", "LastModified", "last_modified", "mtime", "modified", "updated")
+_MARKS = ("ETag", "etag", "LastModified", "last_modified", "mtime", "modified", "modify", "updated", "sha", "date_time")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class SourceFile:
         Raises `OSError`.
         """
         info = self.fs.info(self.path)
-        changes = [str(info[key]) for key in _MARKS if info.get(key)]
+        changes = [str(info[key]) for key in _MARKS if info.get(key)] or [str(info["created"])] * ("created" in info)
         if not changes:
             return None
         return hashlib.sha256("\x1f".join([str(info.get("size")), *changes, options]).encode()).hexdigest()[:24]
@@ -88,6 +90,8 @@ def opened(file: SourceFile) -> Iterator[BinaryIO]:
         if file.is_packed:
             with gzip.GzipFile(fileobj=raw) as unpacked:
                 yield cast(BinaryIO, unpacked)
+        elif isinstance(raw, AbstractBufferedFile):  # its readline takes no limit
+            yield io.BufferedReader(raw)
         else:
             yield raw
 

@@ -55,6 +55,7 @@ def read_warc(file: SourceFile, reading: Reading) -> Iterator[Found]:
         else:
             yield found
     reading.known += left["known"]
+    reading.left_out += left.total()
     counted = ", ".join(f"{count} {reason}" for reason, count in sorted(left.items()))
     log.info("%s: records left out: %s", file.name, counted or "none")
 

@@ -85,9 +85,10 @@ def _odd(data: Unpacked, record: Record, length: int) -> Record:
 
 
 def _is_at_end(data: Unpacked) -> bool:
-    """Whether a record may end here: the next one begins after line ends, or there is none."""
-    follows = data.peek(16).lstrip(b"\r\n")
-    return not follows or b"WARC/".startswith(follows[:5])
+    """Whether a record may end here: two line ends follow, the next record does, or nothing."""
+    ahead = data.peek(16)
+    follows = ahead.lstrip(b"\r\n")
+    return ahead.startswith((b"\r\n\r\n", b"\n\n")) or not follows or b"WARC/".startswith(follows[:5])
 
 
 def _head(data: Unpacked) -> bytes | None:

@@ -230,7 +230,9 @@ def test_a_password_of_a_feed_reaches_neither_articles_nor_memory(news: NewsServ
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16", "windows-1251"])
 def test_entries_are_read_in_the_encoding_of_the_feed(encoding: str) -> None:
     title = "Київ чекає" if encoding == "windows-1251" else "Café fermé"
-    body = f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'
+    body = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item><title>{title}</title></item></channel></rss>'
+    )
     assert [one.title for one in read_feed(body.encode(encoding), "https://post.example/feed").entries] == [title]
 
 
