@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
-from transforms.stories import group_stories
 
 from flows.fingerprint import signing_fingerprint
 from flows.room import room_for
@@ -22,6 +21,7 @@ from flows.store import Store
 from schemas.tables import TABLES
 from schemas.tables.articles import ArticleStories
 from schemas.tables.operations import RunMetrics, SourceRuns
+from transforms.stories import group_stories
 from warehouse.connect import lock, open_published, open_warehouse
 from warehouse.load import Batch, LoadInput, LoadResult
 from warehouse.load import load as load_into
@@ -30,7 +30,7 @@ from warehouse.publish import publish as publish_to
 from warehouse.report import write_report
 
 CHECKED, SIGNED = "checked", "signed"
-STORY_COLUMNS = ["article_id", "page_id", "published_at", "retrieved_at", "ingested_at", "words"]
+STORY_COLUMNS = ["article_id", "page_id", "published_at", "retrieved_at", "ingested_at"]
 
 
 def load(run: Run) -> LoadResult:
@@ -102,7 +102,9 @@ def _wal(file: Path) -> Path:
 
 
 def _load_input(run: Run) -> LoadInput:
-    codebook, store, print_ = run.knowledge.codebook, run.store, run.knowledge.fingerprint
+    codebook, store = run.knowledge.codebook, run.store
+    print_, signing = run.knowledge.fingerprint, signing_fingerprint()
+    batch_ids = [one for one in store.batches() if store.has(CHECKED, print_, one) and store.has(SIGNED, signing, one)]
     rows = {"actors": codebook.actor_rows(), "actor_aliases": codebook.alias_rows(), "issues": codebook.issue_rows()}
     return LoadInput(
         run_id=run.run_id,
@@ -111,16 +113,12 @@ def _load_input(run: Run) -> LoadInput:
         version=version("stancehouse"),
         fingerprint=print_,
         codebook_version=codebook.version,
-        batches=(
-            Batch(batch_id, print_, partial(_read_batch, store, print_, batch_id))
-            for batch_id in store.batches()
-            if store.has(CHECKED, print_, batch_id)
-        ),
+        batches=[Batch(one, print_, partial(_read_batch, store, print_, one)) for one in batch_ids],
         codebook={name: TABLES[name].frame(found) for name, found in rows.items()},
         rejected=store.rejected(),
         metrics=RunMetrics.frame([{"run_id": run.run_id, **asdict(one)} for one in run.counts]),
         source_runs=SourceRuns.frame([{"run_id": run.run_id, **asdict(one)} for one in run.visits]),
-        stories=partial(_stories, store, print_),
+        stories=partial(_stories, store, signing, batch_ids),
     )
 
 
@@ -128,15 +126,13 @@ def _read_batch(store: Store, print_: str, batch_id: str) -> dict[str, pl.DataFr
     return {"articles": store.articles(batch_id), **store.get(CHECKED, print_, batch_id)}
 
 
-def _stories(store: Store, print_: str) -> pl.DataFrame:
+def _stories(store: Store, signing: str, batch_ids: list[str]) -> pl.DataFrame:
     """The stories of all articles that the warehouse holds after this load."""
-    signing = signing_fingerprint()
     signed = [
         store.articles(batch_id, STORY_COLUMNS).join(
             store.get(SIGNED, signing, batch_id)["signatures"], on="article_id", how="left", maintain_order="left"
         )
-        for batch_id in store.batches()
-        if store.has(CHECKED, print_, batch_id)
+        for batch_id in batch_ids
     ]
     return group_stories(pl.concat(signed)) if signed else ArticleStories.no_rows()
 

@@ -1,6 +1,6 @@
 """Look at sources before they run: what each would give, and what one page would become. Nothing is stored.
 
-    sources.yaml -> check_sources -> a table          URL -> show_page -> the article, and what cleaning removed
+sources.yaml -> check_sources -> a table          URL -> show_page -> the article, and what cleaning removed
 """
 
 from __future__ import annotations
@@ -29,7 +29,17 @@ from transforms.clean import clean
 console = Console(highlight=False)
 RUN_ID = "look"
 LOOKED_AT = 20  # documents of a source that are read for a look
-SHOWN = ("article_id", "url", "title", "authors", "publisher", "published_at", "published_at_source", "language", "words")
+SHOWN = (
+    "article_id",
+    "url",
+    "title",
+    "authors",
+    "publisher",
+    "published_at",
+    "published_at_source",
+    "language",
+    "words",
+)
 
 
 @dataclass
@@ -60,7 +70,12 @@ def look_at(source: Source, fetcher: Fetcher) -> Look:
     settings, now = Settings(), datetime.now(UTC)
     look = Look(source)
     visit = Visit(
-        fetcher, Memory(), lambda url, at: False, now, earliest_year=settings.earliest_year, max_bytes=settings.max_bytes
+        fetcher,
+        Memory(),
+        lambda url, at: False,
+        now,
+        earliest_year=settings.earliest_year,
+        max_bytes=settings.max_bytes,
     )
     ingestion = Ingestion(RUN_ID, now, settings.max_characters, settings.earliest_year)
     try:

@@ -9,8 +9,6 @@ is taken up where it stopped. Every step says in one line what it counted.
 from __future__ import annotations
 
 import polars as pl
-from transforms.languages import readable
-from transforms.stories import sign as sign_articles
 
 from flows.fingerprint import signing_fingerprint
 from flows.ingest import ingest
@@ -18,6 +16,8 @@ from flows.loading import CHECKED, SIGNED, load, publish, rebuild, report
 from flows.run import PROGRESS, Count, Run, Step, new_run_id
 from schemas.check import Rejection, split
 from schemas.tables import TABLES
+from transforms.languages import readable
+from transforms.stories import sign as sign_articles
 
 __all__ = ["STEPS", "Count", "Run", "Step", "ingest", "load", "new_run_id", "publish", "rebuild", "report"]
 

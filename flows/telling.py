@@ -7,6 +7,8 @@ An automation of Prefect can act on the event; docs/operations.md shows one that
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prefect.artifacts import create_markdown_artifact
 from prefect.events import emit_event
 
@@ -53,7 +55,7 @@ def markdown(run: Run) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _table(title: str, head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     if not rows:
         return f"## {title}\n\nNone."
     lines = [head, tuple("---" for _ in head), *rows]

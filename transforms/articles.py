@@ -147,7 +147,7 @@ def _article(document: RawDocument, keys: Keys, ingestion: Ingestion) -> dict[st
     published_at = _published_at(document, ingestion)
     if isinstance(published_at, Unreadable):
         return published_at
-    cleaned = clean(document.text)
+    cleaned = clean(document.text, document.title)
     words = len(WORD.findall(cleaned.text))
     if not words:
         return Unreadable(
@@ -237,7 +237,7 @@ def _without_controls(document: RawDocument) -> RawDocument:
 
 
 def brought_up_to_date(articles: pl.DataFrame) -> pl.DataFrame:
-    """Articles that were stored before pages had versions, in the columns and with the keys of today; same rows, same order.
+    """Articles that were stored before pages had versions, with the columns and keys of today; same rows, same order.
 
     Their key was the hash of the canonical URL alone, or of the words.
     """

@@ -121,20 +121,10 @@ class Transport(httpx.AsyncBaseTransport):
         pool = self._proxies.get(request.url.scheme, self._direct)
         if pool is not self._direct and urllib.request.proxy_bypass(host_of(request.url)):
             pool = self._direct
-        answer = await pool.handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
+        try:
+            answer = await pool.handle_async_request(_to_httpcore(request))
+        except ValueError as error:  # httpcore reads an HTTP/2 status with int()
+            raise httpcore.RemoteProtocolError(f"an answer that cannot be read: {error}") from error
         return httpx.Response(
             answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions
         )
@@ -143,6 +133,17 @@ class Transport(httpx.AsyncBaseTransport):
         """Close all connections."""
         for pool in (self._direct, *self._proxies.values()):
             await pool.aclose()
+
+
+def _to_httpcore(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    return httpcore.Request(
+        method=request.method,
+        url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
 
 
 class _Stream(httpx.AsyncByteStream):

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.fetching.urls import shown
 from flows.sources.decoding import decode
 from flows.sources.feed import FeedSource
 from flows.sources.files import FilesSource
 from flows.sources.page import PageSource
+from flows.sources.places import files_at
 from flows.sources.sitemap import SitemapSource
 from flows.sources.urls import UrlsSource
 from flows.sources.visit import Source
@@ -64,30 +66,29 @@ def read_config(path: Path) -> list[Source]:
 
 
 def _by_hand(given: str) -> Source:
+    """The source of a URL or a path; raises `InputError` where the path is not there, before anything is read."""
     if given.lower().startswith(WEB):
-        return PageSource(name=given, url=given)
+        return PageSource(name=shown(given), url=given)
+    files_at(given)
     return FilesSource(name=given, place=given)
 
 
 def _source(entry: SourceEntry, folder: Path) -> Source:
-    known = {"name": entry.name, "publisher": entry.publisher, "language": entry.language}
+    name, publisher, language = entry.name, entry.publisher, entry.language
     if entry.feed is not None:
-        return FeedSource(
-            **known, url=entry.feed, content=entry.content, max_entries=entry.max_entries, delay_s=entry.delay_s
-        )
+        return FeedSource(name, entry.feed, publisher, language, entry.content, entry.max_entries, entry.delay_s)
     if entry.sitemap is not None:
-        return SitemapSource(
-            **known, url=entry.sitemap, match=entry.match, max_age_days=entry.max_age_days, delay_s=entry.delay_s
-        )
+        return SitemapSource(name, entry.sitemap, publisher, language, entry.match, entry.max_age_days, entry.delay_s)
     if entry.page is not None:
-        return PageSource(**known, url=entry.page, delay_s=entry.delay_s)
+        return PageSource(name, entry.page, publisher, language, entry.delay_s)
     if entry.urls is not None:
         place = _below(folder, entry.urls) if isinstance(entry.urls, str) else entry.urls
-        return UrlsSource(**known, place=place, delay_s=entry.delay_s)
-    assert entry.files is not None  # noqa: S101 - one of the five is there
-    return FilesSource(
-        **known, place=_below(folder, entry.files), columns=entry.columns, file_names=entry.file_names
-    )
+        return UrlsSource(name, place, publisher, language, entry.delay_s)
+    place = _below(folder, str(entry.files))
+    try:
+        return FilesSource(name, place, publisher, language, entry.columns, entry.file_names)
+    except InputError as error:
+        raise SourcesError(f"source '{name}': {error}") from error
 
 
 def _below(folder: Path, place: str) -> str:

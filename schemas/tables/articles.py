@@ -76,12 +76,18 @@ class ArticleStories(Table):
     )
     is_lead: bool = pa.Field(description="Whether the article is the lead of its story.")
     likeness: float = pa.Field(
-        ge=0, le=1, description="Estimated share of word sequences that article and lead have in common; 1 for the lead."
+        ge=0,
+        le=1,
+        description="Estimated share of word sequences that article and lead have in common; 1 for the lead.",
     )
-    story_articles: int = pa.Field(ge=1, description="Articles that tell the story, older versions of a page not counted.")
+    story_articles: int = pa.Field(
+        ge=1, description="Articles that tell the story, older versions of a page not counted."
+    )
     version: int = pa.Field(ge=1, description="Number of this version of the page, 1 for the first that was retrieved.")
     versions: int = pa.Field(ge=1, description="Versions of the page that are stored.")
-    is_newest: bool = pa.Field(description="Whether no later version of the page is stored: only the newest counts in views.")
+    is_newest: bool = pa.Field(
+        description="Whether no later version of the page is stored: only the newest counts in views."
+    )
 
     class Config:
         """The key."""

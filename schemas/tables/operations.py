@@ -44,10 +44,12 @@ class RunMetrics(Table):
 
 
 class SourceRuns(Table):
-    """One visit of one run to one source that brought something new or failed."""
+    """One visit of one run to one source that brought something new, failed, or answered again after a failure."""
 
     run_id: str = pa.Field(description="The run.")
-    source_name: str = pa.Field(description="Name of the source in `sources.yaml`; the path where it was given by hand.")
+    source_name: str = pa.Field(
+        description="Name of the source in `sources.yaml`; the path where it was given by hand."
+    )
     kind: str = pa.Field(description="Kind of the source: feed, sitemap, urls, page or files.")
     outcome: str = pa.Field(
         isin=["read", "unchanged", "failed"],
@@ -57,7 +59,9 @@ class SourceRuns(Table):
     articles_new: int = pa.Field(ge=0, description="Articles stored.")
     articles_known: int = pa.Field(ge=0, description="Articles known before, which were not read again.")
     articles_rejected: int = pa.Field(ge=0, description="Articles turned away; each is in ops.rejected_rows.")
-    failures_in_a_row: int = pa.Field(ge=0, description="Visits that failed since the last that did not, this one among them.")
+    failures_in_a_row: int = pa.Field(
+        ge=0, description="Visits that failed since the last that did not, this one among them."
+    )
     error: str = pa.Field(nullable=True, description="Why it failed: value, rule and remedy; null where it did not.")
     visited_at: Instant = pa.Field(description="Instant at which the visit began, UTC.")
 

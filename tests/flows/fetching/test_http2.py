@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hpack
 import pytest
 import trustme
 from hypercorn.asyncio import serve
@@ -85,6 +87,34 @@ def test_an_endless_body_over_http_2_is_cut_off_and_others_still_come(site: Site
     given = list(fetcher.fetch_all(requests))
     assert [one.check_name for one in given if isinstance(one, FetchFailed)] == ["body_is_within_limit"] * 2
     assert [isinstance(one, Fetched) for one in given] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("status", ["abc", "", "99999", "-1", "204"])
+def test_an_http_2_status_that_is_none_is_a_failure(tmp_path: Path, make_fetcher: MakeFetcher, status: str) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    context.set_alpn_protocols(["h2"])
+    head = hpack.Encoder().encode([(":status", status)])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with context.wrap_socket(connection, server_side=True) as stream:
+                stream.recv(65_536)
+                stream.sendall(bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))  # SETTINGS, then HEADERS that end stream 1
+                stream.sendall(bytes([0, 0, len(head), 1, 5, 0, 0, 0, 1]) + head)
+                while stream.recv(65_536):
+                    pass
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        fetcher = make_fetcher(ca_file=tmp_path / "ca.pem", obey_robots=False, retries=0)
+        with fetcher, pytest.raises(FetchFailed) as caught:
+            fetcher.fetch(Request(f"https://localhost:{listening.getsockname()[1]}/"))
+        thread.join(30)
+    assert caught.value.check_name in {"server_answers", "status_is_ok"}
 
 
 def test_a_certificate_of_an_unknown_authority_is_refused(site: Site, make_fetcher: MakeFetcher) -> None:
