@@ -79,6 +79,6 @@ def test_a_proxy_of_another_kind_is_refused_without_its_password(
     make_fetcher: MakeFetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", "socks5://me:hunter2@127.0.0.1:1080")
-    with pytest.raises(InputError, match="HTTPS_PROXY is 'socks5://127.0.0.1:1080'") as caught:
+    with pytest.raises(InputError, match="HTTPS_PROXY is 'socks5:") as caught:
         make_fetcher(trust_env=True).fetch(Request("https://harbour.invalid/a"))
     assert "hunter2" not in str(caught.value)
