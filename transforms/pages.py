@@ -22,7 +22,7 @@ from transforms.pages_charset import decoded, not_a_page
 from transforms.pages_dates import Clues, published
 from transforms.pages_metadata import Description, canonical, declared_language, described
 from transforms.pages_text import main_text
-from transforms.pages_tree import linked_data, parsed
+from transforms.pages_tree import parsed, take_linked_data
 
 MAX_BYTES = 10_000_000  # the largest pages of news have some three million
 _ARTICLES = ("Article", "BlogPosting", "Report", "SocialMediaPosting")  # what types of schema.org's articles end in
@@ -119,7 +119,7 @@ def _problem(page: Page) -> Unreadable | None:
 
 def _article_nodes(tree: html.HtmlElement, url: str | None) -> tuple[dict[str, Any], ...]:
     """The article's nodes in the page's JSON-LD: those that name the page's URL, else the first; others are teasers."""
-    nodes = [node for node in linked_data(tree) if _is_article(node)]
+    nodes = [node for node in take_linked_data(tree) if _is_article(node)]
     own = [node for node in nodes if url and url in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))]
     return tuple(own or nodes[:1])
 

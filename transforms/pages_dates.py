@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,7 +112,7 @@ def _believed(written: str, limits: DateLimits) -> str | None:
         return None
     if instant is None or not is_plausible(instant, limits):
         return None
-    has_time = ":" in written or (written.strip().isdigit() and len(written.strip()) > 8)
+    has_time = instant.time() != time() or "00:00" in written
     return instant.isoformat() if has_time else instant.date().isoformat()
 
 

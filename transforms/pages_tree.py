@@ -1,16 +1,16 @@
 """The tree of a page, and the paragraphs in it.
 
-    text of a page -> parsed -> tree -> paragraphs -> one line each     tree -> linked_data -> its JSON-LD
+    text of a page -> parsed -> tree -> paragraphs -> one line each     tree -> take_linked_data -> its JSON-LD
 
-What would cost a parser minutes is taken out first: tags of a thousand attributes, JSON that is none. libxml2 itself
-leaves out what is nested deeper than 256 elements.
+What would cost trafilatura's expressions minutes is taken out first: tags of a thousand attributes, <meta> and JSON of a
+hundred thousand characters. A page nested deeper than libxml2 goes is read without divisions.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
@@ -19,15 +19,22 @@ from lxml import etree, html
 MAX_ATTRIBUTES = 500
 LONG_TAG = 2_000  # characters; no shorter tag has that many
 MAX_NODES = 5_000  # of linked data
+MAX_FIELD = 1_000  # characters of what <meta> and JSON-LD say of a page; headlines and names are shorter
 _ATTRIBUTES = r"((?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)"
 _RAW = rf"<(script|style)\b{_ATTRIBUTES}(>[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+)"
 _TAG = re.compile(rf"(?:{_RAW}|<([a-zA-Z][\w:-]*+){_ATTRIBUTES})", re.IGNORECASE)  # all in one pass over the page
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BROKEN = "application/x-broken-json"
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+_DIVISIONS = re.compile(
+    r"</?(?:div|section|ul|ol|li|dl|dd|table|tbody|tr|td|article|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+_INLINE = re.compile(
+    r"</?(?!/?(?:html|head|body|title|meta|link|script|style|p|br|h[1-6]|time)\b)[a-z][^<>]*>", re.IGNORECASE
+)
 _BLOCKS_WORDS = """
     address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hr li main nav ol p pre section table td th tr ul
@@ -42,16 +49,29 @@ _NO_WORDS = frozenset(_NO_WORDS_WORDS.split())
 def parsed(page: str) -> html.HtmlElement | None:
     """The tree of the page's HTML, from <html> down; null where it holds no element."""
     text = _TAG.sub(_bounded, _CONTROLS.sub("", page))
-    if not text.strip():
+    tree, is_whole = _tree(text)
+    if not is_whole:
+        tree, _ = _tree(_INLINE.sub("", _DIVISIONS.sub("<p>", text)))
+    if tree is None:
         return None
-    try:
-        tree = html.document_fromstring(text.encode(), parser=_PARSER)
-    except etree.ParserError:  # "Document is empty"
-        return None
-    for script in _scripts(tree):
-        if _loaded(script.text) is None:
-            script.set("type", "application/x-unreadable")  # trafilatura would search it by slow expressions
+    for meta in tree.iter("meta"):
+        if len(content := meta.get("content") or "") > MAX_FIELD:
+            meta.set("content", content[:MAX_FIELD])
+    for element in tree.iterfind(".//*[@data-preloaded]"):
+        del element.attrib["data-preloaded"]  # where trafilatura looks for the JSON of a forum
     return tree
+
+
+def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
+    """The tree, and whether it holds all of the text: libxml2 leaves out what is nested too deeply."""
+    if not text.strip():
+        return None, True
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError:  # "Document is empty"
+        return None, True
+    return tree, all(error.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 def paragraphs(element: html.HtmlElement) -> str:
@@ -88,10 +108,20 @@ def prose(written: str | None) -> str:
     return "" if tree is None else paragraphs(tree)
 
 
-def linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
-    """The nodes of the page's JSON-LD in order, those of graphs and main entities among them."""
+def take_linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
+    """The nodes of the page's JSON-LD in order, those of graphs and main entities among them.
+
+    The tree keeps what is short of it; what is no JSON is left to `broken_dates`.
+    """
     nodes: list[dict[str, Any]] = []
-    waiting = [data for script in _scripts(tree) if (data := _loaded(script.text)) is not None][::-1]
+    waiting: list[Any] = []
+    for script in list(_scripts(tree)):
+        written, data = script.text, _loaded(script.text)
+        if data is None:
+            script.set("type", _BROKEN)
+        else:
+            waiting.insert(0, data)
+            script.text = _CONTROLS.sub("", json.dumps(_loaded(written, _short), ensure_ascii=False))
     while waiting and len(nodes) < MAX_NODES:
         data = waiting.pop()
         if isinstance(data, list):
@@ -104,7 +134,7 @@ def linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
 
 def broken_dates(tree: html.HtmlElement) -> list[str]:
     """What JSON-LD that is no JSON gives as `datePublished`: an unescaped quote in a headline spoils many."""
-    scripts = tree.iterfind(".//script[@type='application/x-unreadable']")
+    scripts = tree.iterfind(f".//script[@type='{_BROKEN}']")
     return [match[1] for script in scripts if (match := _PUBLISHED.search(script.text or ""))]
 
 
@@ -112,12 +142,16 @@ def _scripts(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     return (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
 
 
-def _loaded(written: str | None) -> Any:
+def _short(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if not isinstance(value, str) or len(value) <= MAX_FIELD}
+
+
+def _loaded(written: str | None, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:
     """The JSON, of which some is wrapped in a comment and some ends in a semicolon; null where it is none."""
     bare = (written or "").strip().removeprefix("<!--").removesuffix("-->").strip()
     bare = bare.removeprefix("//<![CDATA[").removesuffix("//]]>").strip().removesuffix(";")
     try:
-        return json.loads(bare, strict=False)
+        return json.loads(bare, strict=False, object_hook=hook)
     except (ValueError, RecursionError):
         return None
 

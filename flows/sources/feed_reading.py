@@ -18,7 +18,7 @@ from flows.sources.visit import SourceFailed
 from flows.sources.web_urls import resolved
 from flows.sources.xml_guard import CHECK, declares_entities
 
-LARGEST = 30_000_000  # bytes; the largest feeds of a year of a podcast have some two million
+LARGEST = 10_000_000  # bytes; a podcast's feed of years has some two million
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 # what feedparser raises on bytes that are no feed at all
 _GIVEN_UP = (ValueError, AssertionError, LookupError, TypeError, AttributeError, NotImplementedError, RecursionError)

@@ -1,45 +1,63 @@
 """RSS, Atom and RDF by feedparser.
 
-    bytes -> feed_of_xml -> Feed
+    bytes -> UTF-8 -> tamed -> feedparser -> Feed
 
-feedparser gets bytes and never a URL, so that it fetches nothing by itself.
+feedparser gets bytes and never a URL, so that it fetches nothing by itself. Some of its patterns take the square of the
+time for a word of a million letters, so such words are cut before it sees them.
 """
 
 from __future__ import annotations
 
 import calendar
+import codecs
 import io
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
+from feedparser.encodings import convert_to_utf8
 
 from flows.sources.feed_model import Entry, Feed
 from flows.sources.web_urls import resolved
 from transforms.languages import language_code
 
+LONGEST_WORD = 1_000  # bytes of letters, digits, dots, dashes; of addresses and of data in URLs the longest are shorter
+MOST_TAGS = 400_000  # a large feed of HTML has some thirty thousand
+_WORD = re.compile(rb"[\w.+-]{%d,}" % (LONGEST_WORD + 1))
+_DECLARED = re.compile(rb"encoding\s*=\s*[\"']([^\"'>]{1,40})")
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})  # and slow
 _TIMED = re.compile(r"\d:\d\d|T\d{4}")
 
 
 def feed_of_xml(body: bytes, url: str, charset: str | None) -> Feed | None:
     """The feed; null where the bytes are none. Raises `ValueError` and its like where feedparser gives up."""
-    headers = {"content-location": url, "content-type": _declared(body, charset)}
-    parsed = feedparser.parse(io.BytesIO(body.lstrip()), response_headers=headers)
+    told = feedparser.FeedParserDict()
+    whole = convert_to_utf8({"content-type": _declared(body, charset)}, body.lstrip(), told)
+    tame = _WORD.sub(lambda word: word[0][:LONGEST_WORD], whole)
+    if (tags := tame.count(b"<") + tame.count(b"&lt;")) > MOST_TAGS:
+        raise ValueError(f"{tags:,} tags, more than the {MOST_TAGS:,} of a feed")
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    parsed = feedparser.parse(io.BytesIO(tame), response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
         return None
     entries = tuple(_entry(entry, url) for entry in parsed.entries)
-    damage = str(parsed.get("bozo_exception") or "damaged") if parsed.get("bozo") else None
-    return Feed(
-        _text(parsed.feed, "title"), language_code(_text(parsed.feed, "language")), entries, damage and damage[:200]
-    )
+    problems = [parsed.get("bozo_exception") if parsed.get("bozo") else None, told.get("bozo_exception")]
+    problems.append(f"words of more than {LONGEST_WORD} letters are cut" if len(tame) < len(whole) else None)
+    damage = "; ".join(str(problem)[:200] for problem in problems if problem)
+    return Feed(_text(parsed.feed, "title"), language_code(_text(parsed.feed, "language")), entries, damage or None)
 
 
 def _declared(body: bytes, charset: str | None) -> str:
     """The type that feedparser is told: its charset wins over what the XML says, so it must not be a wrong one.
 
-    Bytes that read as UTF-8 are UTF-8; `text/xml` alone would mean ASCII (RFC 3023).
+    Bytes that read as UTF-8 are UTF-8; `text/xml` alone would mean ASCII (RFC 3023). Raises `ValueError` on an encoding
+    that is for no text.
     """
+    declared = _DECLARED.search(body[:400].replace(b"\0", b""))
+    for name in (charset, declared[1].decode("latin-1") if declared else None):
+        if name and _codec(name) in _NO_TEXT:
+            raise ValueError(f"its encoding is {name!r}, which is for no text")
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
@@ -48,6 +66,13 @@ def _declared(body: bytes, charset: str | None) -> str:
         named = None if body.isascii() else "utf-8"
     known = f"; charset={named}" if named else ""
     return f"application/xml{known}"
+
+
+def _codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name.replace("_", "-")
+    except (LookupError, ValueError):  # unknown; a name with a NUL in it
+        return None
 
 
 def _entry(entry: Any, base: str) -> Entry:

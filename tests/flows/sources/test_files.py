@@ -109,7 +109,7 @@ def test_columns_of_the_source_are_named_by_our_fields(tmp_path: Path, make_visi
 
 
 def test_an_unknown_field_of_columns_is_an_error_with_the_likely_one() -> None:
-    with pytest.raises(InputError, match="unknown field 'titel'.* did you mean 'title'"):
+    with pytest.raises(InputError, match=r"unknown field 'titel'.* did you mean 'title'"):
         FilesSource("archive", "x", columns={"titel": "headline"})
 
 
