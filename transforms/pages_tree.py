@@ -2,8 +2,8 @@
 
     text of a page -> parsed -> tree -> paragraphs -> one line each     tree -> take_linked_data -> its JSON-LD
 
-What would cost trafilatura's expressions minutes is taken out first: tags of a thousand attributes, <meta> and JSON of a
-hundred thousand characters. A page nested deeper than libxml2 goes is read without divisions.
+What would cost trafilatura's expressions minutes is taken out first: tags of a thousand attributes, <meta> and JSON of
+a hundred thousand characters. A page nested deeper than libxml2 goes is read without its divisions.
 """
 
 from __future__ import annotations
