@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import anyio
 import pytest
@@ -26,6 +27,26 @@ def test_a_pacer_forgets_hosts_that_wait_for_nothing() -> None:
         return len(pacer._hosts)
 
     assert anyio.run(visit) <= KEPT_HOSTS
+
+
+def test_turns_of_one_host_begin_the_delay_apart_and_those_of_another_do_not_wait() -> None:
+    starts: list[float] = []
+
+    async def visit(pacer: Pacer) -> None:
+        async with pacer.turn("a.example", 0.1):
+            starts.append(anyio.current_time())
+
+    async def visit_all() -> None:
+        pacer = Pacer(FetchSettings(connections_per_host=8))
+        async with anyio.create_task_group() as group:
+            for _ in range(4):
+                group.start_soon(visit, pacer)
+        with anyio.fail_after(10):
+            async with pacer.turn("b.example", 3600):
+                pass
+
+    anyio.run(visit_all)
+    assert all(later - earlier >= 0.09 for earlier, later in pairwise(starts))
 
 
 def test_a_host_on_hold_is_left_alone_and_others_are_not() -> None:
