@@ -16,7 +16,7 @@ from flows.sources.feed_model import Feed
 from flows.sources.feed_xml import feed_of_xml
 from flows.sources.visit import SourceFailed
 from flows.sources.web_urls import resolved
-from flows.sources.xml_guard import CHECK, declares_entities
+from flows.sources.xml_guard import CHECK, declares_entities, odd_encoding
 
 LARGEST = 10_000_000  # bytes; a podcast's feed of years has some two million
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -36,6 +36,8 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, charset: s
         raise SourceFailed(f"{place}: the feed is empty; check its address in a browser")
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return _json_feed(body, url)
+    if encoding := odd_encoding(body):
+        raise SourceFailed(f"{place}: the encoding {encoding!r} is for no text; ask the publisher for UTF-8")
     if declares_entities(body):
         raise SourceFailed(
             f"{place}: the XML declares entities ({CHECK}), which no feed needs and attacks use; it is not read: "

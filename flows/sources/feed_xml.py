@@ -9,7 +9,6 @@ time for a word of a million letters, so such words are cut before it sees them.
 from __future__ import annotations
 
 import calendar
-import codecs
 import io
 import re
 from datetime import UTC, datetime
@@ -20,13 +19,12 @@ from feedparser.encodings import convert_to_utf8
 
 from flows.sources.feed_model import Entry, Feed
 from flows.sources.web_urls import resolved
+from flows.sources.xml_guard import is_for_text
 from transforms.languages import language_code
 
 LONGEST_WORD = 1_000  # bytes of letters, digits, dots, dashes; of addresses and of data in URLs the longest are shorter
 MOST_TAGS = 400_000  # a large feed of HTML has some thirty thousand
 _WORD = re.compile(rb"[\w.+-]{%d,}" % (LONGEST_WORD + 1))
-_DECLARED = re.compile(rb"encoding\s*=\s*[\"']([^\"'>]{1,40})")
-_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})  # and slow
 _TIMED = re.compile(r"\d:\d\d|T\d{4}")
 
 
@@ -51,28 +49,16 @@ def feed_of_xml(body: bytes, url: str, charset: str | None) -> Feed | None:
 def _declared(body: bytes, charset: str | None) -> str:
     """The type that feedparser is told: its charset wins over what the XML says, so it must not be a wrong one.
 
-    Bytes that read as UTF-8 are UTF-8; `text/xml` alone would mean ASCII (RFC 3023). Raises `ValueError` on an encoding
-    that is for no text.
+    Bytes that read as UTF-8 are UTF-8; `text/xml` alone would mean ASCII (RFC 3023).
     """
-    declared = _DECLARED.search(body[:400].replace(b"\0", b""))
-    for name in (charset, declared[1].decode("latin-1") if declared else None):
-        if name and _codec(name) in _NO_TEXT:
-            raise ValueError(f"its encoding is {name!r}, which is for no text")
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        named = charset
+        named = charset if charset and is_for_text(charset) else None
     else:
         named = None if body.isascii() else "utf-8"
     known = f"; charset={named}" if named else ""
     return f"application/xml{known}"
-
-
-def _codec(name: str) -> str | None:
-    try:
-        return codecs.lookup(name).name.replace("_", "-")
-    except (LookupError, ValueError):  # unknown; a name with a NUL in it
-        return None
 
 
 def _entry(entry: Any, base: str) -> Entry:

@@ -17,7 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from flows.sources.web_urls import WEB, resolved
-from flows.sources.xml_guard import CHECK
+from flows.sources.xml_guard import CHECK, odd_encoding
 
 DEEPEST = 100  # elements within each other; a sitemap has four
 MOST_URLS = 50_000  # of one file, by the protocol
@@ -48,8 +48,11 @@ class SitemapFile:
 def read_sitemap(body: bytes, url: str) -> SitemapFile:
     """What the file lists, before the first damage to it."""
     found = SitemapFile()
-    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"\0" not in body[:100]:
+    body = body.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")  # many begin with a blank line, which XML forbids
+    if not body.startswith(b"<") and b"\0" not in body[:100]:
         return _read_lines(body, url)
+    if encoding := odd_encoding(body):
+        return SitemapFile(damage=("sitemap_is_xml", f"its encoding {encoding!r} is for no text"))
     try:
         for name, entry in _entries(body, url, found):
             listed = found.pages if name == "url" else found.sitemaps

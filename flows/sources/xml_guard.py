@@ -5,6 +5,8 @@ Feeds and sitemaps need no entities of their own; what declares some is an attac
 
 from __future__ import annotations
 
+import codecs
+import re
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
@@ -13,6 +15,28 @@ from defusedxml.ElementTree import iterparse
 
 CHECK = "xml_declares_no_entities"
 PROLOG = 1 << 16  # bytes before the root element that are looked at where the XML is too damaged to be parsed
+_DECLARED = re.compile(rb"encoding\s*=\s*[\"']([^\"'>]{1,40})")
+# Python's codecs that no document is written in: some take the square of the time, some warn of escapes
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})
+
+
+def odd_encoding(body: bytes) -> str | None:
+    """The encoding that the XML declares, where it is one that no document is written in."""
+    declared = _DECLARED.search(body[:400].replace(b"\0", b""))
+    name = declared[1].decode("latin-1") if declared else None
+    return name if name and not is_for_text(name) else None
+
+
+def is_for_text(encoding: str) -> bool:
+    """Whether documents may be written in the encoding; true for one that is not known.
+
+    >>> is_for_text("windows-1251"), is_for_text("punycode")
+    (True, False)
+    """
+    try:
+        return codecs.lookup(encoding).name.replace("_", "-") not in _NO_TEXT
+    except (LookupError, ValueError):  # unknown; a name with a NUL in it
+        return True
 
 
 def declares_entities(body: bytes) -> bool:

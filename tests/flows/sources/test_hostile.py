@@ -168,19 +168,22 @@ def test_deeply_nested_elements_are_refused_or_read() -> None:
     assert read_sitemap(b"<urlset>" + deep, ADDRESS).damage is not None
 
 
-@pytest.mark.parametrize("name", ["author", "dc:creator", "itunes:author", "link", "pubDate", "title", "guid"])
+@pytest.mark.parametrize("name", ["author", "link", "pubDate", "description"])
 @pytest.mark.parametrize("letters", [b"a", b"a.", b"-", b"1", b"a@", b"&", b"(", b"\xc3\xa9"])
 def test_an_endless_word_takes_no_endless_time(name: str, letters: bytes) -> None:
     start = f"<rss version='2.0'><channel><item><{name}>".encode()
-    check_feed(start + letters * 300_000 + f"</{name}></item></channel></rss>".encode())
-    check_feed((start + letters * 300_000).decode().encode("utf-16"))
+    check_feed(start + letters * 100_000 + f"</{name}></item></channel></rss>".encode())
+    check_feed((start + letters * 100_000).decode().encode("utf-16"))
 
 
 @pytest.mark.parametrize(
     "encoding", ["punycode", "idna", "utf-7", "unicode_escape", "hex", "nosuch", "utf-16", "cp037"]
 )
 def test_an_encoding_that_is_for_no_text_is_refused_or_passed_over(encoding: str) -> None:
-    check_feed(f"<?xml version='1.0' encoding='{encoding}'?><rss>{'a' * 300_000}</rss>".encode())
+    for root in ("rss", "urlset"):
+        body = f"<?xml version='1.0' encoding='{encoding}'?><{root}>{'a' * 300_000}</{root}>".encode()
+        check_feed(body)
+        check_sitemap(body)
 
 
 def real_feeds() -> Iterator[Path]:

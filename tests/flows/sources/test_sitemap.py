@@ -120,6 +120,11 @@ def test_a_list_of_urls_as_text_is_a_sitemap() -> None:
     assert [one.url for one in found.pages] == ["https://a.example/1", "https://a.example/2"]
 
 
+def test_a_blank_line_before_the_xml_does_no_harm() -> None:
+    body = b"\r\n" + sitemap([("A", "https://a.example/a", "2026-03-01")]).encode()
+    assert len(read_sitemap(body, "https://a.example/s.xml").pages) == 1
+
+
 def test_damage_leaves_the_pages_before_it(news: NewsServer, make_visit: MakeVisit) -> None:
     listing(news, "/news.xml", "truce", "levy")
     body = sitemap([("The truce", news.url("/truce"), "2026-03-01")]).replace("</urlset>", "<url><loc>https://")
