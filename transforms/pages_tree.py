@@ -28,7 +28,8 @@ _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BROKEN = "application/x-broken-json"
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))(?![0-9a-f]);?", re.IGNORECASE)
 _DIVISIONS = re.compile(
     r"</?(?:div|section|ul|ol|li|dl|dd|table|tbody|tr|td|article|blockquote)\b[^<>]*>", re.IGNORECASE
 )
@@ -48,7 +49,7 @@ _NO_WORDS = frozenset(_NO_WORDS_WORDS.split())
 
 def parsed(page: str) -> html.HtmlElement | None:
     """The tree of the page's HTML, from <html> down; null where it holds no element."""
-    text = _TAG.sub(_bounded, _CONTROLS.sub("", page))
+    text = _TAG.sub(_bounded, _plain(page))
     tree, is_whole = _tree(text)
     if not is_whole:
         tree, _ = _tree(_INLINE.sub("", _DIVISIONS.sub("<p>", text)))
@@ -60,6 +61,20 @@ def parsed(page: str) -> html.HtmlElement | None:
     for element in tree.iterfind(".//*[@data-preloaded]"):
         del element.attrib["data-preloaded"]  # where trafilatura looks for the JSON of a forum
     return tree
+
+
+def _plain(page: str) -> str:
+    """The page without the controls that no tree may hold, whether they stand there or are numbered."""
+    return _NUMBERED.sub(_numbered, _CONTROLS.sub(" ", page))
+
+
+def _numbered(reference: re.Match[str]) -> str:
+    """The reference; of a control, what browsers show for it: &#146; is ’ of Windows-1252, others are nothing."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    if 0x80 <= code < 0xA0:
+        return bytes([code]).decode("cp1252", "ignore")
+    is_text = code in (0x09, 0x0A, 0x0D) or (code >= 0x20 and code < 0x110000 and not _CONTROLS.match(chr(code)))
+    return reference[0] if is_text else ""
 
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
@@ -102,7 +117,7 @@ def prose(written: str | None) -> str:
         return ""
     written = unescape(written) if "&lt;" in written and "<" not in written else written
     if not _MARKUP.search(written):
-        lines = (" ".join(line.split()) for line in _CONTROLS.sub("", unescape(written)).splitlines())
+        lines = (" ".join(line.split()) for line in _CONTROLS.sub(" ", unescape(written)).splitlines())
         return "\n".join(filter(None, lines))
     tree = parsed(f"<html><body>{written}</body></html>")
     return "" if tree is None else paragraphs(tree)
@@ -121,7 +136,7 @@ def take_linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
             script.set("type", _BROKEN)
         else:
             waiting.insert(0, data)
-            script.text = _CONTROLS.sub("", json.dumps(_loaded(written, _short), ensure_ascii=False))
+            script.text = _CONTROLS.sub(" ", json.dumps(_loaded(written, _short), ensure_ascii=False))
     while waiting and len(nodes) < MAX_NODES:
         data = waiting.pop()
         if isinstance(data, list):
