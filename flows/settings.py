@@ -20,8 +20,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
-    home: Path = Path("stancehouse-data")
-    store: str | None = None
+    home: Path = Field(Path("stancehouse-data"), description="Folder that holds store, warehouse, published files.")
+    store: str | None = Field(
+        None, description="Folder or URL of the store, any that fsspec reaches; without one it lies in the home."
+    )
     batch_size: int = Field(32, ge=1, le=10_000, description="Articles in a batch of the store.")
     max_characters: int = Field(1_000_000, ge=1, description="Longest article, in characters.")
     extractor: ExtractorName = Field("minilm", description="What decides on stances: the trained network, or rules.")

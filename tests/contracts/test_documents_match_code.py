@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.settings_doc import settings_page
 from schemas.tables import TABLES
 from warehouse.dictionary import dictionary
 from warehouse.views import read_views
@@ -26,6 +27,12 @@ def test_each_package_is_that_of_this_checkout(package: str) -> None:
 
 def test_the_data_dictionary_is_up_to_date() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == dictionary()
+
+
+def test_the_page_of_settings_is_up_to_date_and_every_setting_says_its_meaning() -> None:
+    page = settings_page()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page
+    assert "|  |\n" not in page.replace("| default |", "")
 
 
 @pytest.mark.parametrize("name", TABLES)
