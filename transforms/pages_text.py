@@ -18,7 +18,8 @@ from lxml import html
 from transforms.pages_tree import paragraphs, prose
 
 STUB = 40  # words; shorter than the shortest reports, longer than most notices
-MAX_ELEMENTS = 50_000  # trafilatura takes seconds for more; the pages of a newspaper have some thousand
+MANY_ELEMENTS = 10_000  # jusText, with which trafilatura compares, compares each paragraph with each
+MAX_ELEMENTS = 50_000  # trafilatura itself takes long for more; the pages of a newspaper have some thousand
 _CONTAINERS = (".//article", ".//*[@itemprop='articleBody']", ".//main", ".//*[@role='main']", ".//body")
 
 
@@ -39,10 +40,11 @@ def main_text(tree: html.HtmlElement | None, nodes: Iterable[dict[str, Any]], co
 
 def _extracted(tree: html.HtmlElement) -> str:
     """What trafilatura finds, without readers' comments. Tables stay: who voted how stands in one."""
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    elements = sum(1 for _ in tree.iter())
+    if elements > MAX_ELEMENTS:
         return _contained(tree)
     _unlay(tree)
-    found = trafilatura.extract(tree, include_comments=False)
+    found = trafilatura.extract(tree, fast=elements > MANY_ELEMENTS, include_comments=False)
     return (found or "").strip()
 
 
