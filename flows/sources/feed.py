@@ -95,7 +95,7 @@ class FeedSource:
         if entry.url is not None:
             return Listed(entry.url, told, entry.updated)
         if self.content == "feed" and (entry.id or entry.title):
-            return Listed(f"{feed_url.partition('#')[0]}#{entry.id or entry.title}", told, entry.updated)
+            return Listed(f"{feed_url.partition('#')[0]}#{entry.id or entry.title}", told, entry.updated, is_page=False)
         return None
 
     def _own_words(self, due: list[Listed], feed: Feed, answer: Fetched, visit: Visit) -> Iterator[Found]:
@@ -110,7 +110,7 @@ def _read_entry(page: Listed, feed: Feed, retrieved_at: datetime, visit: Visit) 
         message = f"{page.key}: the feed gives no text of the entry; set `content: page` to read the article's page"
         return Unreadable(page.key, "entry_has_content", None, message)
     html = f"<html><body><article>{page.told.content}</article></body></html>".encode("utf-8", "replace")
-    own = Page(page.key, page.key, html, page.key, "utf-8", retrieved_at)
+    own = Page(page.key, page.key, html, page.key if page.is_page else None, "utf-8", retrieved_at)
     return without_name(read_page(own, page.told, limits_of(visit)), feed.title)
 
 

@@ -25,11 +25,15 @@ MOST_TRIES = 5  # visits at which a page that fails is asked for
 
 @dataclass(frozen=True)
 class Listed:
-    """One page that a source points to. `updated` is the source's word on when it last changed."""
+    """One page that a source points to. `updated` is the source's word on when it last changed.
+
+    Without `is_page`, `url` is only a name for an entry that has no page of its own.
+    """
 
     url: str
     told: Told = field(default_factory=Told)
     updated: str | None = None
+    is_page: bool = True
 
     @property
     def key(self) -> str:
@@ -41,7 +45,7 @@ def is_due(page: Listed, visit: Visit) -> bool:
     """Whether the page is to be fetched at this visit."""
     note = visit.memory.pages.get(page.key)
     if note is None:
-        return not visit.knows_page(page.key, _instant(page.updated))
+        return not page.is_page or not visit.knows_page(page.key, _instant(page.updated))
     if note.outcome == "failed" and note.tries < MOST_TRIES:
         return True
     return is_later(page.updated, note.updated)

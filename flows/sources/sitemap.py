@@ -56,12 +56,10 @@ class SitemapSource:
         yield from walk.all()
         log.info("%s: %d pages in %d sitemaps, %d unchanged", self.name, len(walk.pages), walk.read, walk.unchanged)
         if not walk.read:
-            visit.is_unchanged = walk.unchanged > 0
-            if not walk.unchanged:
-                raise SourceFailed(
-                    f"{self.name}: none of the sitemaps that it lists could be read; see the rejected rows"
-                )
+            visit.is_unchanged = True
             return
+        if walk.lost and not walk.listed and not walk.unchanged:
+            raise SourceFailed(f"{self.name}: none of the sitemaps that it lists can be read; see the rejected rows")
         yield from read_pages(due_pages(walk.pages.values(), visit), visit, self.delay_s)
         walk.remember()
 
@@ -74,7 +72,10 @@ class SitemapSource:
 
 @dataclass
 class _Walk:
-    """One walk through a tree of sitemaps. `read` counts those with an answer, `unchanged` those with a 304."""
+    """One walk through a tree of sitemaps: those with an answer, with a 304, and with none are counted.
+
+    `listed` counts the entries of all of them, whether they are asked for or not.
+    """
 
     source: SitemapSource
     visit: Visit
@@ -82,6 +83,8 @@ class _Walk:
     validators: dict[str, Validators] = field(default_factory=dict)
     read: int = 0
     unchanged: int = 0
+    lost: int = 0
+    listed: int = 0
 
     def all(self) -> Iterator[Unreadable]:
         """Read the sitemaps, breadth first; what is wrong is told. Raises `SourceFailed` where the first fails."""
@@ -93,8 +96,10 @@ class _Walk:
             if isinstance(sitemap, Unreadable):
                 if not depth:
                     raise SourceFailed(sitemap.message)
+                self.lost += 1
                 yield sitemap
                 continue
+            self.listed += len(sitemap.pages)
             if sitemap.damage:
                 yield _problem(url, *sitemap.damage)
             yield from self._add(url, sitemap.pages)

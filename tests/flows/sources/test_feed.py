@@ -144,7 +144,7 @@ def test_a_feed_that_is_read_by_itself_fetches_no_page(news: NewsServer, make_vi
     first, second = documents(found)
     assert (first.url, first.title, first.publisher, first.language) == (news.url("/port"), "The port", "Post", "en")
     assert first.text.count("turned the offer down") == 9
-    assert second.source == f"{url}#2"
+    assert (second.source, second.url) == (f"{url}#2", None)
     assert [one.check_name for one in problems(found)] == ["entry_has_content"]
     assert [one.path for one in news.requests] == ["/feed.json"]
 

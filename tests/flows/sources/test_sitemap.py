@@ -58,6 +58,12 @@ def test_a_further_sitemap_that_fails_is_named_and_the_others_go_on(news: NewsSe
     assert problems(found)[0].source == news.url("/gone.xml")
 
 
+def test_an_index_whose_sitemaps_all_fail_is_a_source_that_fails(news: NewsServer, make_visit: MakeVisit) -> None:
+    url = news.page("/index.xml", sitemap_index([news.url("/a.xml"), news.url("/b.xml")]), XML)
+    with pytest.raises(SourceFailed, match="none of the sitemaps"):
+        read(SitemapSource("post", url), make_visit())
+
+
 def test_an_unchanged_sitemap_costs_one_304(news: NewsServer, make_visit: MakeVisit) -> None:
     source, memory = SitemapSource("post", listing(news, "/news.xml", "truce", etag='"1"')), Memory()
     assert len(read(source, make_visit(memory))) == 1
