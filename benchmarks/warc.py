@@ -22,10 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from flows.store import Store
 
-WORDS = (
-    "council minister bridge harbour vote budget strike court river league tariff ferry union report week north levy "
-    "said rejects backs demands wants criticised welcomed proposed delayed signed reopened mayor deputies officials"
-).split()
+WORDS = ["council", "minister", "bridge", "harbour", "vote", "budget", "strike", "court", "river", "league", "tariff", "ferry", "union", "report", "week", "north", "levy", "said", "rejects", "backs", "demands", "wants", "criticised", "welcomed", "proposed", "delayed", "signed", "reopened", "mayor", "deputies", "officials"]
 INGEST = """
 import sys
 from pathlib import Path

@@ -122,7 +122,7 @@ def _fetcher() -> Iterator[Fetcher]:
 def _print_look(look: Look, show: int) -> None:
     name = f"{look.source.name} ({look.source.kind})"
     if look.error:
-        console.print(f"{name}: failed: {look.error}", style="red", markup=False)
+        console.print(f"{name}: failed: {look.error}", style="red", markup=False, soft_wrap=True)
         return
     count = f"{'more than ' if look.has_more else ''}{len(look.articles) + len(look.rejected)}"
     console.print(f"{name}: {count} articles, {len(look.rejected)} of them rejected", style="bold", markup=False)

@@ -155,7 +155,8 @@ def _print_summary(summary: dict[str, Any], home: Home) -> None:
     )
     for visit in summary["visits"]:
         if visit["outcome"] == "failed":
-            console.print(f"[red]source failed[/] {escape(visit['source_name'])}: {escape(visit['error'])}")
+            failure = f"{escape(visit['source_name'])}: {escape(visit['error'])}"
+            console.print(f"[red]source failed[/] {failure}", soft_wrap=True)
     if foreign := counts.get(("extract", "articles"), {}).get("rows_set_aside"):
         console.print(f"{foreign} articles are not in English: stored, not extracted")
     loaded = "loaded " + _listed(summary["loaded"]) if summary["loaded"] else "nothing new: no table has changed"

@@ -158,7 +158,12 @@ def _scripts(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _short(node: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in node.items() if not isinstance(value, str) or len(value) <= MAX_FIELD}
+    """The node without its text, which trafilatura would take for one paragraph, and without what is no name."""
+    return {
+        key: value
+        for key, value in node.items()
+        if key != "articleBody" and not (isinstance(value, str) and len(value) > MAX_FIELD)
+    }
 
 
 def _loaded(written: str | None, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:

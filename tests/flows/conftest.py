@@ -30,7 +30,14 @@ TEXTS = {
     "ferry": "Oslo backs the ferry line. Stockholm opposes the ferry line, Henrik Aalto said.",
 }
 RUN_COLUMNS = {
-    "run_id", "ingested_at", "retrieved_at", "loaded_at", "rejected_at", "started_at", "finished_at", "visited_at"
+    "run_id",
+    "ingested_at",
+    "retrieved_at",
+    "loaded_at",
+    "rejected_at",
+    "started_at",
+    "finished_at",
+    "visited_at",
 }
 
 

@@ -41,5 +41,3 @@ def test_a_memory_never_leaves_its_folder_nor_meets_another(one: str, other: str
     assert Path(name).name == name
     assert name not in (".", "..")
     assert (name == _file_name(other)) == (one == other)
-
-

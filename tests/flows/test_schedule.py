@@ -38,16 +38,18 @@ def prefect(*arguments: object, server: str, cwd: Path = ROOT) -> str:
 
 
 def post(server: str, path: str, body: dict[str, Any]) -> Any:
-    """Ask the server; a 503 (its SQLite is busy) is asked again, as Prefect's own client does."""
-    client = httpx.Client(transport=httpx.HTTPTransport(retries=3), timeout=30)
-    with client:
-        for _ in range(20):
-            answer = client.post(f"{server}{path}", json=body)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                break
+    """Ask the server; where its SQLite is too busy to answer it is asked again, as Prefect's own client does."""
+    for _ in range(20):
+        try:
+            answer = httpx.post(f"{server}{path}", json=body, timeout=30)
+        except httpx.TransportError:
             time.sleep(1)
-    answer.raise_for_status()
-    return answer.json()
+            continue
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            answer.raise_for_status()
+            return answer.json()
+        time.sleep(1)
+    raise AssertionError(f"{path}: the server did not answer in 20 tries")
 
 
 def finished_runs(server: str, scheduled: bool) -> list[dict[str, Any]]:
@@ -100,6 +102,8 @@ def worker(prefect_server: str, tmp_path: Path) -> Iterator[Callable[[], Path]]:
         return log
 
     yield start
+    for one in post(prefect_server, "/deployments/filter", {}):  # or its schedule would go on firing
+        httpx.delete(f"{prefect_server}/deployments/{one['id']}", timeout=30)
     for process in started:
         process.terminate()
         process.wait(60)

@@ -79,7 +79,7 @@ def test_where_the_page_has_a_teaser_the_article_body_of_its_json_ld_is_the_text
     text = read(article(linked(headline="Ferry", articleBody=body), TEASER)).text
     assert SENTENCES[3] in text
     assert "<p>" not in text
-    assert len(text.splitlines()) > len(SENTENCES)
+    assert "\n" in text
 
 
 def test_where_the_page_has_a_teaser_what_the_feed_carries_is_the_text() -> None:
