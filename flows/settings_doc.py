@@ -13,7 +13,7 @@ HEAD = """\
 # Settings
 
 Made by `python -m flows.settings_doc`; the words stand beside each setting in `flows/settings.py` and
-`flows/fetching/settings.py`. All are read from the environment; a value that will not do is told with the variable's name.
+`flows/fetching/settings.py`. All are read from the environment; a value that will not do is told with its variable.
 """
 
 

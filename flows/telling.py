@@ -1,6 +1,7 @@
 """Tell what a run did, where people look: an artifact and events in Prefect, a log line for each alert.
 
-    Run -> markdown -> artifact `stancehouse-run`      sources that fail run after run -> event `stancehouse.source.failing`
+    Run -> markdown -> artifact `stancehouse-run`
+    a source that fails visit after visit -> event `stancehouse.source.failing`
 
 An automation of Prefect can act on the event; docs/operations.md shows one that sends mail.
 """

@@ -134,7 +134,8 @@ def _shape_problems(document: Any, lines: Lines) -> Iterable[str]:
         return
     for key in document:
         if key != "sources":
-            yield f"{lines.name}:{lines.line_of((key,))}: unknown key '{key}'; the file holds only `sources:`: remove it"
+            where = f"{lines.name}:{lines.line_of((key,))}"
+            yield f"{where}: unknown key '{key}'; the file holds only `sources:`: remove it"
 
 
 def _entry_problems(error: ValidationError, at: Path, lines: Lines) -> Iterable[str]:

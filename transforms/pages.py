@@ -25,6 +25,7 @@ from transforms.pages_text import main_text
 from transforms.pages_tree import parsed, take_linked_data
 
 MAX_BYTES = 10_000_000  # the largest pages of news have some three million
+_TELLING = frozenset(("headline", "datePublished", "articleBody"))
 _ARTICLES = ("Article", "BlogPosting", "Report", "SocialMediaPosting")  # what types of schema.org's articles end in
 
 
@@ -125,6 +126,8 @@ def _article_nodes(tree: html.HtmlElement, url: str | None) -> tuple[dict[str, A
 
 
 def _is_article(node: dict[str, Any]) -> bool:
+    if _TELLING.isdisjoint(node):
+        return False
     types = node.get("@type")
     names = types if isinstance(types, list) else [types]
     return any(isinstance(name, str) and name.endswith(_ARTICLES) for name in names)

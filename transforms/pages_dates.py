@@ -10,7 +10,9 @@ Python package to extract publication dates from web pages".
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -85,6 +87,14 @@ def published(clues: Clues, limits: DateLimits) -> Published:
     if clues.retrieved_at and is_plausible(clues.retrieved_at, limits):
         return Published(clues.retrieved_at.isoformat(), "fetched")
     return Published()
+
+
+@contextmanager
+def quiet_about_zones() -> Iterator[None]:
+    """Leave out that htmldate's parser does not know a zone such as EST: of what it reads only the day is taken."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="tzname .* identified but not understood")
+        yield
 
 
 def _written(clues: Clues) -> Iterator[tuple[str, str]]:
@@ -198,12 +208,13 @@ def _in_words(tree: html.HtmlElement, limits: DateLimits) -> str | None:
         min_date=f"{limits.earliest_year}-01-01",
         max_date=f"{limits.latest:%Y-%m-%d}",
     )
-    if day := search(extensive_search=False):
-        return day
-    words = body.text_content()
-    if len(words) > SEARCHED:
-        return None
-    day = search(extensive_search=True)
+    with quiet_about_zones():
+        if day := search(extensive_search=False):
+            return day
+        words = body.text_content()
+        if len(words) > SEARCHED:
+            return None
+        day = search(extensive_search=True)
     return day if day and _is_written(datetime.fromisoformat(day), words) else None
 
 

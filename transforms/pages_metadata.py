@@ -18,6 +18,7 @@ from trafilatura.metadata import extract_metadata
 
 from transforms.dates import DateLimits
 from transforms.languages import language_code
+from transforms.pages_dates import quiet_about_zones
 
 MAX_FIELD = 500  # characters; a longer headline or name is none
 _SAME_PAGE = ("www.", "m.", "mobile.", "amp.")
@@ -39,7 +40,8 @@ def described(tree: html.HtmlElement, limits: DateLimits) -> Description:
         "min_date": f"{limits.earliest_year}-01-01",
         "max_date": f"{limits.latest:%Y-%m-%d}",
     }
-    found = extract_metadata(tree, date_config=dates)
+    with quiet_about_zones():
+        found = extract_metadata(tree, date_config=dates)
     return Description(_field(found.title), _field(found.author), _field(found.sitename))
 
 

@@ -32,9 +32,15 @@ def dated(
     return found.published_at, found.published_at_source
 
 
+ARTICLE = {"@type": "NewsArticle", "datePublished": "2026-03-02"}
+
+
+def script(written: str) -> str:
+    return f'<script type="application/ld+json">{written}</script>'
+
+
 def linked(**node: object) -> str:
-    full = {"@context": "https://schema.org", "@type": "NewsArticle", **node}
-    return f'<script type="application/ld+json">{json.dumps(full)}</script>'
+    return script(json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", **node}))
 
 
 def meta(name: str, content: str, key: str = "property") -> str:
@@ -103,15 +109,17 @@ def test_a_time_of_day_and_its_zone_are_kept_and_a_day_stays_a_day(written: str,
     "head",
     [
         linked(datePublished=["2026-03-02"]),
-        linked(**{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@type": "Article", "datePublished": "2026-03-02"}]}),
-        linked(**{"@type": ["Thing", "ReportageNewsArticle"], "datePublished": "2026-03-02", "dateModified": "2026-03-09"}),
-        '<script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":"BlogPosting","datePublished":"2026-03-02"}];</script>',
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The "old" ferry","datePublished": "2026-03-02"}</script>',
-        '<script type="application/ld+json"><!-- {"@type":"NewsArticle","datePublished":"2026-03-02"} --></script>',
-        linked(datePublished="2020-01-01", url="https://herald.example/teaser") + linked(datePublished="2026-03-02", url=URL),
+        linked(**{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, ARTICLE]}),
+        linked(
+            **{"@type": ["Thing", "ReportageNewsArticle"], "datePublished": "2026-03-02", "dateModified": "2026-03-09"}
+        ),
+        script(f'[{{"@type":"BreadcrumbList"}},{json.dumps(ARTICLE)}];'),
+        script('{"@type":"NewsArticle","headline":"The "old" ferry","datePublished": "2026-03-02"}'),
+        script(f"<!-- {json.dumps(ARTICLE)} -->"),
+        linked(datePublished="2020-01-01", url="https://herald.example/teaser") + linked(**ARTICLE, url=URL),
     ],
     ids=["list", "graph", "types", "array", "broken", "comment", "teaser"],
-)  # fmt: skip
+)
 def test_json_ld_of_the_article_is_read_in_all_its_forms(head: str) -> None:
     assert dated(head) == ("2026-03-02", "json-ld")
 
@@ -160,7 +168,8 @@ def test_the_times_of_other_stories_give_no_day() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "2026/03/04/ferry", "2026/3/4/ferry.html", "news/2026-03-04-ferry", "news/ferry-2026-03-04", "news/20260304/ferry",
+        "2026/03/04/ferry", "2026/3/4/ferry.html", "news/2026-03-04-ferry", "news/ferry-2026-03-04",
+        "news/20260304/ferry",
         "2026/0304/ferry", "news/2026/mar/04/ferry", "politics/2026/March/4/ferry",
     ],
 )  # fmt: skip
@@ -171,7 +180,8 @@ def test_the_day_in_a_path_is_read(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "2026/03/ferry", "news/20260399/ferry", "2026/13/04/ferry", "id/12026030412", "ferry?day=2026-03-04", "1826/03/04/ferry",
+        "2026/03/ferry", "news/20260399/ferry", "2026/13/04/ferry", "id/12026030412", "ferry?day=2026-03-04",
+        "1826/03/04/ferry",
         "2026/xyz/04/ferry", "news/2026030412345",
     ],
 )  # fmt: skip

@@ -21,8 +21,10 @@ LIMITS = DateLimits(datetime(2026, 6, 1, tzinfo=UTC))
 WORDS = "The harbour council voted to close the old ferry landing. "
 PIECES = [
     "<div>", "</div>", "<p>", "</p>", "<table><tr><td>", "</table>", "<script type='application/ld+json'>", "</script>",
-    '{"@type":"NewsArticle","articleBody":"', '","datePublished":"2026-03-01"}', "<!--", "-->", "<![CDATA[", "]]>", "&#0;",
-    "&#146;", "&#xD800;", "\x00", "\x0c", "\ud800", "<meta charset='utf-16'>", "<meta name=date content='", "'>", "<time datetime=",
+    '{"@type":"NewsArticle","articleBody":"', '","datePublished":"2026-03-01"}', "<!--", "-->", "<![CDATA[", "]]>",
+    "&#0;",
+    "&#146;", "&#xD800;", "\x00", "\x0c", "\ud800", "<meta charset='utf-16'>", "<meta name=date content='",
+    "'>", "<time datetime=",
     "<svg>", "<template>", "<html>", "</body>", "<br>", "<a href='", "<article>", "<title>", "<base href='//['>", WORDS,
     "<link rel=canonical href='http://['>", "<html lang='en'>", "<?xml version='1.0' encoding='utf-7'?>", "é’💥", "{", "[", '"', "\\u",
 ]  # fmt: skip
