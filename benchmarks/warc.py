@@ -2,8 +2,8 @@
 
     python benchmarks/warc.py [--articles 10000] [--kill]
 
-Makes a gzipped WARC of invented pages on the fly, runs `ingest` over it in a process of its own, and samples that process's
-resident memory. With --kill the process is killed (SIGKILL) three times on the way and started again.
+Makes a gzipped WARC of invented pages on the fly, runs `ingest` over it in a process of its own, and samples the
+resident memory of that process. With --kill it is killed (SIGKILL) three times on the way and started again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,11 @@ from warcio.warcwriter import WARCWriter
 
 from flows.store import Store
 
-WORDS = ["council", "minister", "bridge", "harbour", "vote", "budget", "strike", "court", "river", "league", "tariff", "ferry", "union", "report", "week", "north", "levy", "said", "rejects", "backs", "demands", "wants", "criticised", "welcomed", "proposed", "delayed", "signed", "reopened", "mayor", "deputies", "officials"]
+WORDS = re.findall(
+    r"\w+",
+    "council minister bridge harbour vote budget strike court river league tariff ferry union report week north levy "
+    "said rejects backs demands wants criticised welcomed proposed delayed signed reopened mayor deputies officials",
+)
 INGEST = """
 import sys
 from pathlib import Path
