@@ -167,7 +167,7 @@ def test_what_is_told_from_outside_stands() -> None:
         ('<html lang="en-GB">', "", "en"),
         ("<html>", '<meta property="og:locale" content="pt_BR">', "pt"),
         ("<html>", '<meta http-equiv="Content-Language" content="fa, en">', "fa"),
-        ("<html>", linked(inLanguage="he-IL"), "he"),
+        ("<html>", linked(headline="Ferry", inLanguage="he-IL"), "he"),
         ('<html lang="klingon">', '<meta property="og:locale" content="fr_FR">', "fr"),
         ("<html>", "", None),
     ],

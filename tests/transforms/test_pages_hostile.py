@@ -26,7 +26,8 @@ PIECES = [
     "&#146;", "&#xD800;", "\x00", "\x0c", "\ud800", "<meta charset='utf-16'>", "<meta name=date content='",
     "'>", "<time datetime=",
     "<svg>", "<template>", "<html>", "</body>", "<br>", "<a href='", "<article>", "<title>", "<base href='//['>", WORDS,
-    "<link rel=canonical href='http://['>", "<html lang='en'>", "<?xml version='1.0' encoding='utf-7'?>", "é’💥", "{", "[", '"', "\\u",
+    "<link rel=canonical href='http://['>", "<html lang='en'>", "<?xml version='1.0' encoding='utf-7'?>", "é’💥",
+    "{", "[", '"', "\\u",
 ]  # fmt: skip
 
 
