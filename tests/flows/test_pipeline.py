@@ -7,8 +7,10 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import httpx
 import pytest
 
 from flows import steps
@@ -35,6 +37,34 @@ def test_the_flow_gives_the_tables_that_the_steps_give_without_prefect(
     assert contents(home / "warehouse" / "stancehouse.duckdb") == contents(reference.home.warehouse)
     again = finish(command("run", articles, "--home", home, PREFECT_API_URL=prefect_server))
     assert "nothing new: no table has changed" in again
+
+
+def test_a_source_that_fails_too_often_raises_an_alert_and_the_run_goes_on(
+    prefect_server: str, articles: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "sources.yaml"
+    config.write_text(
+        "sources:\n  - name: gone\n    files: nowhere\n  - name: kept\n    files: articles\n", encoding="utf-8"
+    )
+    told = {"PREFECT_API_URL": prefect_server, "STANCEHOUSE_ALERT_AFTER": "1"}
+    output = finish(command("run", config, "--home", tmp_path / "home", **told))
+    assert "ALERT source gone has failed 1 times in a row" in output
+    assert f"{len(TEXTS)} new articles" in output
+    (event,) = _events(prefect_server, "stancehouse.source.failing")
+    assert event["resource"]["prefect.resource.id"] == "stancehouse.source.gone"
+    assert event["payload"]["failures_in_a_row"] == 1
+    assert "is not there" in event["payload"]["error"]
+
+
+def _events(server: str, name: str) -> list[dict[str, Any]]:
+    """The events of that name; a client sends them at the end of its process, the server keeps them a little later."""
+    body = {"filter": {"event": {"name": [name]}}}
+    for _ in range(60):
+        events: list[dict[str, Any]] = httpx.post(f"{server}/events/filter", json=body, timeout=30).json()["events"]
+        if events:
+            return events
+        time.sleep(0.5)
+    return []
 
 
 def test_kill_9_at_ten_random_moments_loses_and_doubles_nothing(
