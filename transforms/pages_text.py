@@ -10,14 +10,18 @@ JSON-LD or in the feed, it has found a teaser or a notice, and the publisher's t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from configparser import ConfigParser
+from functools import cache
 from typing import Any
 
 import trafilatura
 from lxml import html
+from trafilatura.settings import use_config
 
 from transforms.pages_tree import paragraphs, prose
 
 STUB = 40  # words; shorter than the shortest reports, longer than most notices
+SHORTEST = 50  # characters of a report that trafilatura is to believe; a sentence
 MANY_ELEMENTS = 10_000  # jusText, with which trafilatura compares, compares each paragraph with each
 MAX_ELEMENTS = 50_000  # trafilatura itself takes long for more; the pages of a newspaper have some thousand
 _CONTAINERS = (".//article", ".//*[@itemprop='articleBody']", ".//main", ".//*[@role='main']", ".//body")
@@ -44,8 +48,16 @@ def _extracted(tree: html.HtmlElement) -> str:
     if elements > MAX_ELEMENTS:
         return _contained(tree)
     _unlay(tree)
-    found = trafilatura.extract(tree, fast=elements > MANY_ELEMENTS, include_comments=False)
+    found = trafilatura.extract(tree, fast=elements > MANY_ELEMENTS, include_comments=False, config=_config())
     return (found or "").strip()
+
+
+@cache
+def _config() -> ConfigParser:
+    """trafilatura's settings, but short reports are taken too: for them it would give all of the page as one line."""
+    config: ConfigParser = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST))
+    return config
 
 
 def _unlay(tree: html.HtmlElement) -> None:

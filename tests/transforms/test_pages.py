@@ -186,3 +186,17 @@ def test_place_name_and_time_of_fetching_are_kept() -> None:
     document = read_page(replace(page(article()), retrieved_at=at), Told(), LIMITS)
     assert isinstance(document, RawDocument)
     assert (document.source, document.doc_id, document.retrieved_at) == ("herald.html", "herald", at)
+
+
+def test_a_short_report_keeps_its_paragraphs_and_leaves_the_navigation() -> None:
+    body = (
+        "<html><head><title>The truce</title></head><body><nav><a href=/>Home</a></nav><article><h1>The truce</h1>"
+        "<p>Kenya demands a ceasefire, its foreign minister said.</p><p>Finland rejected the truce.</p></article></body>"
+    )
+    found = read_page(Page("a", "a", body.encode()), Told(), LIMITS)
+    assert isinstance(found, RawDocument)
+    assert found.text.splitlines()[-2:] == [
+        "Kenya demands a ceasefire, its foreign minister said.",
+        "Finland rejected the truce.",
+    ]
+    assert "Home" not in found.text
