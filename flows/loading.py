@@ -1,6 +1,6 @@
 """From the store into the warehouse, and from there to where readers find it: load, publish, report, rebuild.
 
-    checked batches + codebook + rejections + stories -> load -> publish -> report
+    checked batches + what people decided + codebook + rejections + stories -> load -> publish -> report
 
 The warehouse is derived: whatever it holds can be made again from the store, and `rebuild` does so.
 """
@@ -12,8 +12,10 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
+from flows.correcting import CHECKED, Correcting
 from flows.fingerprint import signing_fingerprint
 from flows.room import room_for
 from flows.run import Run, log
@@ -29,7 +31,7 @@ from warehouse.publish import FILE as PUBLISHED_FILE
 from warehouse.publish import publish as publish_to
 from warehouse.report import write_report
 
-CHECKED, SIGNED = "checked", "signed"
+SIGNED = "signed"
 STORY_COLUMNS = ["article_id", "page_id", "published_at", "retrieved_at", "ingested_at"]
 
 
@@ -80,7 +82,17 @@ def _load_first(run: Run) -> LoadResult | None:
 
 def _load_more(run: Run) -> LoadResult:
     with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
-        return load_into(connection, _load_input(run))
+        return _load_and_show(connection, run)
+
+
+def _load_and_show(connection: duckdb.DuckDBPyConnection, run: Run) -> LoadResult:
+    """Load with what people decided put in, and list that in ops.corrections."""
+    correcting = Correcting(run)
+    correcting.tell_lost()
+    result = load_into(connection, _load_input(run, correcting))
+    if changed := correcting.show(connection):
+        result.rows["ops.corrections"] = changed
+    return result
 
 
 def _make_anew(run: Run) -> LoadResult:
@@ -90,7 +102,7 @@ def _make_anew(run: Run) -> LoadResult:
     for leftover in (fresh, _wal(fresh)):
         leftover.unlink(missing_ok=True)
     with open_warehouse(fresh, run.settings.lock_wait_s) as connection:
-        result = load_into(connection, _load_input(run))
+        result = _load_and_show(connection, run)
         connection.execute("CHECKPOINT")  # all of it into the one file, which is then renamed
     _wal(warehouse).unlink(missing_ok=True)  # of a killed load: DuckDB would replay it into the new file
     fresh.replace(warehouse)
@@ -101,7 +113,7 @@ def _wal(file: Path) -> Path:
     return file.with_name(file.name + ".wal")
 
 
-def _load_input(run: Run) -> LoadInput:
+def _load_input(run: Run, correcting: Correcting) -> LoadInput:
     codebook, store = run.knowledge.codebook, run.store
     print_, signing = run.knowledge.fingerprint, signing_fingerprint()
     batch_ids = [one for one in store.batches() if store.has(CHECKED, print_, one) and store.has(SIGNED, signing, one)]
@@ -113,7 +125,7 @@ def _load_input(run: Run) -> LoadInput:
         version=version("stancehouse"),
         fingerprint=print_,
         codebook_version=codebook.version,
-        batches=[Batch(one, print_, partial(_read_batch, store, print_, one)) for one in batch_ids],
+        batches=[Batch(one, print_ + correcting.mark(one), partial(_read_batch, correcting, one)) for one in batch_ids],
         codebook={name: TABLES[name].frame(found) for name, found in rows.items()},
         rejected=store.rejected(),
         metrics=RunMetrics.frame([{"run_id": run.run_id, **asdict(one)} for one in run.counts]),
@@ -122,8 +134,8 @@ def _load_input(run: Run) -> LoadInput:
     )
 
 
-def _read_batch(store: Store, print_: str, batch_id: str) -> dict[str, pl.DataFrame]:
-    return {"articles": store.articles(batch_id), **store.get(CHECKED, print_, batch_id)}
+def _read_batch(correcting: Correcting, batch_id: str) -> dict[str, pl.DataFrame]:
+    return correcting.put_in(batch_id, correcting.read(batch_id))
 
 
 def _stories(store: Store, signing: str, batch_ids: list[str]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
     articles/<batch>.parquet
     <stage>/<fingerprint>/<batch>/<table>.parquet + manifest.json     stages: extracted, checked
     rejected/<name>.parquet
+    corrections/<name>.parquet, undone/<name>.parquet                 what people decided, and took back
     notes/<source>.json                                               what a source remembers of earlier visits
 
 A file is written under a temporary name and renamed, so it is whole or absent. A batch of several tables is there once
@@ -26,7 +27,9 @@ import pyarrow.parquet as pq
 
 from schemas.errors import StoreError
 from schemas.tables.articles import Articles
+from schemas.tables.decisions import Decisions, Undone
 from transforms.articles import brought_up_to_date
+from transforms.decisions import Decision, from_frames
 
 MANIFEST = "manifest.json"
 TEMPORARY = ".part"
@@ -96,6 +99,26 @@ class Store:
     def add_note(self, name: str, data: bytes) -> None:
         """Keep a note under that name; the one before is replaced."""
         self._write(f"notes/{name}.json", data)
+
+    # --- what people decided ----------------------------------------------------------------------------------------
+
+    def add_decisions(self, decisions: pl.DataFrame) -> None:
+        """Keep a batch of decisions, whole or not at all."""
+        self._write_frame(f"corrections/{_hash(sorted(decisions['decision_id']))}.parquet", decisions)
+
+    def add_undone(self, undone: pl.DataFrame) -> None:
+        """Keep that decisions were taken back; they themselves stay."""
+        self._write_frame(f"undone/{_hash(sorted(undone['decision_id']))}.parquet", undone)
+
+    def decisions(self) -> list[Decision]:
+        """All decisions in the order in which they were made, those taken back among them."""
+        frames = {
+            folder: [self._read_frame(self._relative(path)) for path in sorted(self._files(folder))]
+            for folder in ("corrections", "undone")
+        }
+        return from_frames(
+            pl.concat([Decisions.no_rows(), *frames["corrections"]]), pl.concat([Undone.no_rows(), *frames["undone"]])
+        )
 
     # --- rejections -------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import polars as pl
 from schemas.codebook_salience import LEAD_SENTENCES, LEAD_WEIGHT, TITLE_WEIGHT
 from schemas.table import MODES, POLARITIES, QUOTE_TYPES, Table
 
+VERDICTS = ("right", "corrected", "missing")
 MENTION_KINDS = ("name", "nominal", "pronoun")
 ACTS = (
     "demand", "propose", "accept", "reject", "refuse", "doubt", "float", "condition", "threaten",
@@ -222,6 +223,14 @@ class Stances(Table):
         ge=0,
         le=1,
         description="Calibrated probability that passage, holder and side are right; null where the extractor has none.",
+    )
+    reviewed_by: str = pa.Field(
+        nullable=True, description="The coder whose decision the row's values carry; null where nobody reviewed it."
+    )
+    verdict: str = pa.Field(
+        nullable=True,
+        isin=VERDICTS,
+        description="The coder's: right (confirmed), corrected, or missing (added by the coder); null without one.",
     )
     rule: str = pa.Field(
         description="What decided: the network with the word that shows the side, the lexicon entry of a rule that proposes the same, or that rule alone."

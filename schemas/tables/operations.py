@@ -112,17 +112,45 @@ class RejectedRows(Table):
 
 
 class Corrections(Table):
-    """One human decision about one row, which wins over the extractor."""
+    """One value that a person decided about one stance, which wins over the extractor while it is in force."""
 
-    correction_id: str = pa.Field(description="Key of the correction.")
+    correction_id: str = pa.Field(
+        str_matches=r"^[0-9a-f]{20}$", description="Key of the correction: hash of the decision and the column."
+    )
+    decision_id: str = pa.Field(
+        description="The decision of one coder on one stance that the value is part of; it is undone as a whole."
+    )
     article_id: str = pa.Field(description="The article.")
-    evidence_start: int = pa.Field(ge=0, description="First character of the passage.")
-    evidence_end: int = pa.Field(ge=1, description="Character after the passage's last.")
-    column_name: str = pa.Field(description="The column that is corrected.")
-    old_value: str = pa.Field(nullable=True, description="What the extractor had.")
-    new_value: str = pa.Field(nullable=True, description="What is right.")
+    evidence_start: int = pa.Field(
+        ge=0, description="First character of the passage in articles.raw_text, which no cleaning moves."
+    )
+    evidence_end: int = pa.Field(ge=1, description="Character after the passage's last in articles.raw_text.")
+    evidence: str = pa.Field(description="The passage, as the coder saw it.")
+    holder: str = pa.Field(description="The holder, as the coder saw it.")
+    target: str = pa.Field(description="The target, as the coder saw it.")
+    stance_id: str = pa.Field(
+        nullable=True,
+        description="The stance that the decision is found on; null where it removes the row, or finds none.",
+    )
+    verdict: str = pa.Field(
+        isin=["right", "corrected", "wrong", "missing"],
+        description="right: all is as it should be; corrected: some value was not; wrong: no stance; missing: added by the coder.",
+    )
+    column_name: str = pa.Field(
+        description="The column of stances that is corrected; 'verdict' for the verdict itself."
+    )
+    old_value: str = pa.Field(nullable=True, description="What the coder was shown; null for none.")
+    new_value: str = pa.Field(nullable=True, description="What is right; null for none.")
+    comment: str = pa.Field(nullable=True, description="What the coder noted; null for nothing.")
     coder: str = pa.Field(description="Who decided.")
-    corrected_at: Instant = pa.Field(description="When, UTC.")
+    corrected_at: Instant = pa.Field(description="Instant at which the decision was read in, UTC.")
+    state: str = pa.Field(
+        isin=["in force", "superseded", "undone", "lost"],
+        description="in force: the warehouse holds it; superseded: a later decision wins; undone: taken back; "
+        "lost: its passage is no longer found, see ops.rejected_rows.",
+    )
+    undone_by: str = pa.Field(nullable=True, description="Who took it back; null where nobody did.")
+    undone_at: Instant = pa.Field(nullable=True, description="Instant at which it was taken back, UTC; null with it.")
 
     class Config:
         """The key."""
