@@ -22,7 +22,7 @@ from transforms.corrections_batch import Tables, correct, correction_rows, lost,
 from transforms.decisions import Decision
 from warehouse.corrections import held_decisions, replace_corrections
 
-CHECKED = "checked"
+STAGE = "checked"  # whose output decisions are put into
 
 
 class Correcting:
@@ -59,7 +59,7 @@ class Correcting:
         held = held_decisions(connection)
         missing = [one for one in self._decisions if (one.decision_id, one.undone_by is not None) not in held]
         for batch_id in {self._batch_of.get(one.article_id) for one in missing if one.article_id not in self._outcomes}:
-            if batch_id is not None and self._run.store.has(CHECKED, self._run.knowledge.fingerprint, batch_id):
+            if batch_id is not None and self._run.store.has(STAGE, self._run.knowledge.fingerprint, batch_id):
                 self.put_in(batch_id, self.read(batch_id))  # a run that was killed had loaded the batch, not told it
         outcomes = [one for found in self._outcomes.values() for one in found]
         return replace_corrections(connection, correction_rows([*outcomes, *self._gone]))
@@ -73,7 +73,7 @@ class Correcting:
         store = self._run.store
         return {
             "articles": store.articles(batch_id),
-            **store.get(CHECKED, self._run.knowledge.fingerprint, batch_id),
+            **store.get(STAGE, self._run.knowledge.fingerprint, batch_id),
         }
 
     def _reject(self, outcomes: Iterable[Outcome]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.correcting import CHECKED, Correcting
+from flows.correcting import STAGE, Correcting
 from flows.fingerprint import signing_fingerprint
 from flows.room import room_for
 from flows.run import Run, log
@@ -31,7 +31,7 @@ from warehouse.publish import FILE as PUBLISHED_FILE
 from warehouse.publish import publish as publish_to
 from warehouse.report import write_report
 
-SIGNED = "signed"
+CHECKED, SIGNED = STAGE, "signed"
 STORY_COLUMNS = ["article_id", "page_id", "published_at", "retrieved_at", "ingested_at"]
 
 

@@ -43,7 +43,7 @@ def identity(row: Row, offset_map: str) -> Identity:
 
 def identity_shown(shown: Row) -> Identity:
     """The identity of a stance as a coder saw it."""
-    return _identity(shown, shown["raw_start"], shown["raw_end"], shown.get("raw_mention_start") or -1)
+    return _identity(shown, shown["raw_start"], shown["raw_end"], shown.get("raw_mention_start", -1))
 
 
 def _identity(row: Row, start: int, end: int, mention_start: int) -> Identity:

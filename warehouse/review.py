@@ -41,6 +41,15 @@ def review_list(path: Path) -> pl.DataFrame:
         return connection.execute(_sql("review_list")).pl()
 
 
+def review_gold(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The articles on which a decision is in force, and their stances."""
+    with open_published(path) as connection:
+        articles, stances = (
+            connection.execute(_sql(name)).pl().to_dicts() for name in ("review_gold_articles", "review_gold_stances")
+        )
+    return articles, stances
+
+
 def all_rows(path: Path, name: str) -> list[dict[str, Any]]:
     """Every row of a table of the published file."""
     with open_published(path) as connection:
