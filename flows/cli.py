@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows import cli_export
 from schemas.errors import CodebookError, InputError, NotFound, StancehouseError
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ codebook_app = typer.Typer(help="Work on codebooks.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 sources_app = typer.Typer(help="Work on sources.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
+
+cli_export.register(app)
 
 errors = Console(stderr=True, highlight=False)
 
@@ -102,19 +105,6 @@ def extract(
 
     frame = extract_files(files, what.value, codebook)
     write_rows(frame, what.value, format_.value, output)
-
-
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One statement of DuckDB's SQL; it can only read.")],
-    format_: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.table,
-    home: Home = DEFAULT_HOME,
-) -> None:
-    """Ask the published warehouse, with SQL."""
-    from flows.show import write_rows
-    from warehouse.query import published_query
-
-    write_rows(published_query(_published(home), query), "sql", format_.value, None)
 
 
 @app.command()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 from io import StringIO
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.errors import InputError
+from warehouse.export_target import whole_file
 
 SHOWN = {  # what a person wants to see first; programs get every column
     "stances": ("holder", "polarity", "target", "issue_id", "evidence"),
@@ -28,8 +33,13 @@ WIDE = ("evidence", "content", "description", "comment")
 
 
 def write_rows(frame: pl.DataFrame, what: str, form: str, output: Path | None) -> None:
-    """Write the rows to `output`, else to the terminal, as `table`, `jsonl` or `csv`."""
-    if output:
+    """Write the rows to `output`, else to the terminal, as `table`, `jsonl`, `json`, `csv` or `parquet`."""
+    if form == "parquet":
+        if output is None:
+            raise InputError("parquet is not for a terminal; name a file with --output")
+        with whole_file(output) as place:
+            frame.write_parquet(place)
+    elif output:
         _write_file(output, _as_text(frame, what, form))
     elif form == "table":
         wide_console().print(_shown(frame, what))
@@ -44,9 +54,11 @@ def _shown(frame: pl.DataFrame, what: str) -> Table:
 
 def _as_text(frame: pl.DataFrame, what: str, form: str) -> str:
     if form == "jsonl":
-        return _jsonl(frame)
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _plain_rows(frame))
+    if form == "json":
+        return json.dumps(list(_plain_rows(frame)), ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
-        return frame.write_csv()
+        return _flat(frame).write_csv()
     console = Console(file=StringIO(), width=WIDTH)
     with console.capture() as captured:
         console.print(_shown(frame, what))
@@ -98,9 +110,30 @@ def _cell(name: str, value: Any) -> Text:
     return Text(" ".join(str(value).split()), style=COLOURS.get(str(value), ""))
 
 
-def _jsonl(frame: pl.DataFrame) -> str:
-    def plain(value: Any) -> Any:
-        return value.isoformat() if hasattr(value, "isoformat") else value
+def _plain_rows(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    return ({name: _plain(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
 
-    rows = ({name: plain(value) for name, value in row.items()} for row in frame.iter_rows(named=True))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: days and instants in ISO 8601, bytes in hexadecimal, no number that is none."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.hex() if isinstance(value, bytes) else str(value) if isinstance(value, timedelta) else value
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists and structs as JSON in one cell: CSV has no other place for them."""
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Binary]
+    cells = {
+        name: [None if one is None else json.dumps(_plain(one), ensure_ascii=False) for one in frame[name].to_list()]
+        for name in nested
+    }
+    return frame.with_columns(pl.Series(name, values, pl.String) for name, values in cells.items())

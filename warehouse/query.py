@@ -30,6 +30,16 @@ def published_query(path: Path, query: str) -> pl.DataFrame:
             raise InputError(f"{error}; `stancehouse tables` lists what can be asked") from error
 
 
+def read_query(path: Path) -> str:
+    """The statement in a file. Raises `InputError` where it is not there, or no UTF-8."""
+    if not path.is_file():
+        raise InputError(f"query file '{path}' is {'a folder' if path.is_dir() else 'not there'}; check the path")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"'{path}' is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
 def list_tables(path: Path) -> pl.DataFrame:
     """Each table and view of the published file, by layer and name, with its comment."""
     return published_query(path, _sql("list_tables"))
