@@ -33,6 +33,7 @@ FOLDER = ROOT / "warehouse" / "superset"
 DATABASE = "stancehouse"
 PUBLISHED = Path("/HOME/published/stancehouse.duckdb")
 VERSION = "1.0.0"
+SIDE_COLOURS = {"supports": "#2166ac", "opposes": "#b2182b", "mixed": "#999999"}  # the matrix has these at its ends
 TEMPORAL = ("DATE", "TIMESTAMP")
 
 
@@ -208,7 +209,9 @@ def dashboard(columns: dict[str, dict[str, str]]) -> dict[str, Any]:
         "position": position(),
         "metadata": {
             "color_scheme": "supersetColors",
-            "label_colors": {"For": "#2166ac", "Against": "#b2182b", "Mixed": "#999999"},
+            "label_colors": SIDE_COLOURS,
+            "shared_label_colors": [],
+            "map_label_colors": SIDE_COLOURS,
             "cross_filters_enabled": True,
             "refresh_frequency": 0,
             "native_filter_configuration": [
