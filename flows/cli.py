@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows import cli_export
+from flows import cli_export, cli_report, cli_review
 from schemas.errors import CodebookError, InputError, NotFound, StancehouseError
 
 app = typer.Typer(
@@ -220,6 +220,10 @@ def fetch(
     from flows.looking import show_page
 
     show_page(url, text_only=text)
+
+
+cli_report.register(app)
+cli_review.register(app)
 
 
 def _published(home: Path) -> Path:
