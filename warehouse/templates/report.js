@@ -42,7 +42,9 @@
   };
   const total = items.filter((item) => item.matches("ul.evidence li")).length;
   let waiting = 0;
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
   form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
   form.addEventListener("reset", () => setTimeout(filter));
   const wanted = new URLSearchParams(location.search);
