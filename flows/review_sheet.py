@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import fastexcel
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from flows.review_form import ANSWERS, SHOWN, VERDICTS, Filled, FilledFile, Review, as_json
 from schemas.errors import InputError

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from nltk.metrics.agreement import AnnotationTask
+from nltk.metrics.agreement import AnnotationTask  # type: ignore[import-untyped]
 
+from transforms.corrections import side_on_issue
 from transforms.decisions import Decision
 
 EXTRACTOR = "extractor"
@@ -73,7 +74,7 @@ def _coding(decisions: Sequence[Decision], column: str | None) -> Coding:
         elif one.verdict == "wrong":
             mine.pop(unit, None)
         else:
-            mine[unit] = _label(one.value(column))
+            mine[unit] = _label(side_on_issue(one) if column == "issue_polarity" else one.value(column))
             shown[unit] = _label(one.shown.get(column))
     return coding
 

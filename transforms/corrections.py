@@ -221,6 +221,12 @@ def _with_sides(row: Row, outcome: Outcome, names: Names) -> Row:
     return {**told, "issue_id": issue_id, "issue_polarity": _issue_side(row, decision, issue_id), "issue_rule": rule}
 
 
+def side_on_issue(decision: Decision) -> str | None:
+    """The side toward the issue's proposition that follows from the decision; None without an issue."""
+    issue_id = decision.value("issue_id")
+    return None if issue_id in (None, NO_ISSUE) else _issue_side(decision.shown, decision, str(issue_id))
+
+
 def _issue_side(row: Row, decision: Decision, issue_id: str) -> str:
     if given := decision.fields.get("issue_polarity"):
         return given

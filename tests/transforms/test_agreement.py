@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from transforms.agreement import Agreement, agreement
+from transforms.corrections import side_on_issue
 from transforms.decisions import Decision
 
 
@@ -68,6 +69,15 @@ def test_a_stance_called_wrong_counts_for_the_verdict_alone() -> None:
     decisions = [_decision("ann", "1", "support", "wrong"), _decision("bob", "1", "support")]
     assert _found(decisions, "is a stance", "kappa", "ann and bob").observed == 0.0
     assert _found(decisions, "side", "kappa", "ann and bob").units == 0
+
+
+def test_the_side_on_the_issue_follows_the_side() -> None:
+    one = _decision("ann", "1", "oppose")
+    one.shown.update(issue_id="ceasefire", issue_polarity="oppose")
+    other = _decision("bob", "1", "support")
+    other.shown.update(issue_id="ceasefire", issue_polarity="oppose")
+    assert side_on_issue(one) == "support"
+    assert _found([one, other], "side on issue", "kappa", "ann and bob").observed == 0.0
 
 
 def test_a_coder_who_changed_his_mind_says_the_last() -> None:
