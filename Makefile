@@ -8,7 +8,7 @@ STAMP := $(VENV)/.synced
 UV_VERSION := 0.13.9
 HOME_DIR ?= demo-data
 
-.PHONY: help setup demo test check lock bench model clean
+.PHONY: help setup demo test check lock bench superset model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ lock: ## resolve requirements.lock anew from pyproject.toml
 
 bench: setup ## articles per second, as ratios to bare spaCy
 	$(BIN)/python benchmarks/throughput.py
+
+superset: setup ## bring up Superset with our dashboard and check it; docs/bi/superset.md
+	$(BIN)/python tools/superset.py
 
 # `make model` trains from the repository alone; GOLD=folder and SENTIMENT=file add annotated articles and NewsMTSC.
 MODEL := build/model

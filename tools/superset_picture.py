@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from superset_server import SupersetFailed
 
 if TYPE_CHECKING:
     from superset_server import Client
@@ -35,11 +36,16 @@ class Shown:
 
 def picture(client: Client, path: Path, charts: int) -> Shown:
     """Open the dashboard as the logged-in user, wait until `charts` charts are drawn, and keep the whole page."""
+    browser, driven_by = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if not browser or not driven_by:
+        raise SupersetFailed(
+            "no picture: Chromium or chromedriver is missing; apt-get install chromium chromium-driver"
+        )
     options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    options.binary_location = browser
     for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", f"--window-size={WIDTH},1000"):
         options.add_argument(option)
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    service = webdriver.ChromeService(executable_path=driven_by)
     driver = webdriver.Chrome(options=options, service=service)
     try:
         driver.get(f"{client.base}/health")
