@@ -46,4 +46,6 @@ def _temporary(target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot write '{target}': {error.strerror}; give another place") from error
+    if not os.access(target.parent, os.W_OK):
+        raise InputError(f"cannot write '{target}': no right to write in '{target.parent}'; give another place")
     return target.with_name(f".{target.name}.{os.getpid()}.part")

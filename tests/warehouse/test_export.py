@@ -280,3 +280,11 @@ def test_a_folder_that_holds_something_is_not_written_over(tmp_path: Path) -> No
     with pytest.raises(InputError, match="not an empty folder"), whole_folder(tmp_path):
         pass
     assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_made_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(InputError, match=r"cannot write .*give another place"), whole_file(tmp_path / "file" / "out"):
+        pass
+    with pytest.raises(InputError, match="is a folder"), whole_file(tmp_path):
+        pass
