@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
+import polars as pl
 import pytest
 
-from tests.warehouse.conftest import article, loaded, rows, stance
+from tests.warehouse.conftest import article, batch, load_input, loaded, rows, stance, tell_stories
+from warehouse.load import load
 from warehouse.views import View, read_views
 
 
@@ -182,3 +186,62 @@ def test_coverage_counts_articles_without_stance_or_date(connection: duckdb.Duck
     loaded(connection, [rich, poor], [stance(rich, rich["text"], "Kenya", "a truce")])
     (row,) = rows(connection, "FROM mart.source_coverage")
     assert (row["articles"], row["articles_with_stances"], row["articles_without_date"]) == (2, 1, 1)
+
+
+def test_a_copy_of_a_story_in_other_words_is_no_repetition(connection: duckdb.DuckDBPyConnection) -> None:
+    lead, copy, later = (
+        article("one", "Kenya speaks of a truce."),
+        article("copy", "Kenya speaks out for a truce."),
+        article("two", "Kenya speaks of a truce once more.", "2026-03-02"),
+    )
+    stories = tell_stories([lead, copy, later]).with_columns(
+        story_id=pl.when(pl.col("article_id") == copy["article_id"])
+        .then(pl.lit(lead["article_id"]))
+        .otherwise(pl.col("story_id")),
+        is_lead=pl.col("article_id") != copy["article_id"],
+        story_articles=pl.when(pl.col("article_id") == later["article_id"]).then(1).otherwise(2).cast(pl.Int64),
+    )
+    stances = [stance(of, of["text"], "Kenya", "a truce") for of in (lead, copy, later)]
+    load(connection, replace(load_input(batch([lead, copy, later], stances)), stories=lambda: stories))
+    found = rows(connection, "FROM mart.position_changes ORDER BY stated_on")
+    assert [(row["change"], row["evidence"]) for row in found] == [
+        ("new", lead["text"]),
+        ("repeated", later["text"]),
+    ]
+
+
+def test_opposite_sides_of_one_day_are_a_contradiction_and_a_claim_about_the_holder_is_none(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    of = article("one", "Kenya demands a truce. Kenya rejects a truce. Finland rejects a truce.")
+    kenya = [
+        stance(of, "Kenya demands a truce.", "Kenya", "a truce"),
+        stance(of, "Kenya rejects a truce.", "Kenya", "a truce", polarity="oppose"),
+    ]
+    finland = [
+        stance(of, "Finland rejects a truce.", "Finland", "a truce", polarity="oppose"),
+        stance(of, "Finland rejects a truce.", "Finland", "a truce", stance_id="claimed", attribution_level=2),
+    ]
+    loaded(connection, [of], kenya + finland)
+    (found,) = rows(connection, "FROM mart.contradictions")
+    assert (found["holder_label"], found["issue_id"], found["reports"]) == ("Kenya", "ceasefire", 2)
+    assert found["evidence_for"] == "Kenya demands a truce."
+    assert found["evidence_against"] == "Kenya rejects a truce."
+
+
+def test_a_condition_on_another_issue_leads_from_issue_to_issue(connection: duckdb.DuckDBPyConnection) -> None:
+    of = article("one", "Kenya wants a truce only if tariffs fall.")
+    conditional = stance(
+        of,
+        of["text"],
+        "Kenya",
+        "a truce",
+        polarity="mixed",
+        condition="only if tariffs fall",
+        condition_issue_id="tariffs",
+    )
+    loaded(connection, [of], [conditional])
+    (found,) = rows(connection, "FROM mart.deal_conditions")
+    assert (found["issue_id"], found["condition_issue_id"], found["mixed"]) == ("ceasefire", "tariffs", 1)
+    assert (found["reports"], found["independent_sources"], found["distinct_utterances"]) == (1, 1, 1)
+    assert found["condition_example"] == "only if tariffs fall"

@@ -24,6 +24,8 @@
 --   mode: How the side is shown: quoted words, reported words, an attitude, or a deed.
 --   intensity: Strength of the wording: 1 hedged, 2 plain, 3 emphatic.
 --   condition: The condition the side depends on; null where there is none.
+--   condition_issue_id: The issue that the condition is about; null where there is none, or none fits.
+--   condition_issue_label: Short name of the issue of the condition.
 --   attribution_level: 0 for a deed, 1 where the holder speaks, 2 where a speaker reports the holder.
 --   speaker_id: The codebook's actor who is reported talking; null where nobody is, or it has none.
 --   speaker_label: Who is reported talking; null where nobody is.
@@ -57,6 +59,8 @@ SELECT
     stances.mode,
     stances.intensity,
     stances.condition,
+    stances.condition_issue_id,
+    condition_issues.label AS condition_issue_label,
     stances.attribution_level,
     stances.speaker_id,
     coalesce(speakers.name, stances.speaker) AS speaker_label,
@@ -82,3 +86,4 @@ LEFT JOIN main.actors AS speakers ON stances.speaker_id = speakers.actor_id
 LEFT JOIN main.actors AS target_actors ON stances.target_actor_id = target_actors.actor_id
 LEFT JOIN mart.unlisted_actors AS unlisted ON stances.holder_id IS NULL AND stances.holder = unlisted.name
 LEFT JOIN main.issues AS issues ON stances.issue_id = issues.issue_id
+LEFT JOIN main.issues AS condition_issues ON stances.condition_issue_id = condition_issues.issue_id

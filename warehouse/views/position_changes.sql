@@ -4,7 +4,8 @@
 -- Reads   mart.evidence_browser
 -- Serves  the report's "what changed"; "who moved?"
 --
--- A copy of a sentence is no new stance: the first report counts. Within a day the order is that of the articles'
+-- A copy of a sentence is no new stance: the first report counts. Neither is what a copy of a story has in other words where
+-- its lead, or an earlier copy, has the holder on the issue. Within a day the order is that of the articles'
 -- publication, then of the sentences in an article. Stances without a day cannot be ordered and are left out.
 -- softened: from a side to mixed, or the same side with less intensity; hardened: from mixed to a side, or more intensity.
 --
@@ -24,10 +25,19 @@
 --   evidence_before: The sentence before; null for the first.
 --   stated_on_before: Day of the stance before; null for the first.
 --   stance_id_before: The stance before; null for the first.
-WITH firsts AS (
+WITH tellings AS (
     SELECT *
     FROM mart.evidence_browser
     WHERE issue_id IS NOT NULL AND stated_on IS NOT NULL
+    QUALIFY
+        article_id = first_value(article_id) OVER (
+            PARTITION BY holder_key, issue_id, story_id ORDER BY is_lead DESC, published_at, article_id
+        )
+),
+
+firsts AS (
+    SELECT *
+    FROM tellings
     QUALIFY
         row_number() OVER (
             PARTITION BY holder_key, issue_id, lower(evidence) ORDER BY stated_on, published_at, article_id, evidence_start, stance_id
