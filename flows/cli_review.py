@@ -82,12 +82,23 @@ def import_(
 @review_app.command("list")
 def list_(home: Home = DEFAULT_HOME) -> None:
     """List what was decided, the last first: by whom, when, what, and whether it is in force."""
+    import polars as pl
+
     from flows.show import as_table, wide_console
     from warehouse.review import review_list
 
     frame = review_list(_published(home))
-    columns = ["decision_id", "coder", "decided_at", "verdict", "changes", "state", "holder", "target"]
-    wide_console().print(as_table(frame.select(columns)) if frame.height else "nothing was decided yet")
+    shown = frame.select(
+        pl.col("decision_id").str.head(10).alias("decision"),
+        "coder",
+        pl.col("decided_at").dt.strftime("%Y-%m-%d %H:%M").alias("decided"),
+        "verdict",
+        "changes",
+        "state",
+        "holder",
+        "target",
+    )
+    wide_console().print(as_table(shown) if frame.height else "nothing was decided yet")
 
 
 @review_app.command("undo")
@@ -155,6 +166,6 @@ def _say(text: str) -> None:
 def _say_if_behind(is_loaded: bool) -> None:
     if not is_loaded:
         _say(
-            "kept in the store; the warehouse is of another extractor or codebook, or not there: the next "
+            "kept in the store; the warehouse is of another version, extractor or codebook, or not there: "
             "`stancehouse run` or `stancehouse rebuild` puts the decisions in"
         )

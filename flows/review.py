@@ -20,7 +20,7 @@ from flows.review_form import Filled, FilledFile, make_review
 from flows.review_sheet import read_sheet, write_sheet
 from flows.review_studio import read_tasks, write_tasks
 from flows.run import Run
-from schemas.errors import InputError, NotFound
+from schemas.errors import InputError, NotFound, SchemaMismatch
 from schemas.tables.decisions import Undone
 from transforms.corrections import Names
 from transforms.corrections_read import Answers, Unusable, added, decided
@@ -168,11 +168,14 @@ def _keys(decision: Decision) -> Iterable[str]:
 
 
 def bring_in(run: Run) -> bool:
-    """Load and publish, if the warehouse was made by the extractor and codebook of this run; whether it was."""
+    """Load and publish, if the warehouse is of this version, extractor and codebook; whether it is."""
     if not run.home.warehouse.is_file():
         return False
-    with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
-        last = connection.sql("SELECT arg_max(fingerprint, finished_at) FROM ops.runs").fetchall()
+    try:
+        with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
+            last = connection.sql("SELECT arg_max(fingerprint, finished_at) FROM ops.runs").fetchall()
+    except SchemaMismatch:
+        return False  # the store holds what was decided; who called says that a rebuild is due
     if last != [(run.knowledge.fingerprint,)]:
         return False
     steps.load(run)
