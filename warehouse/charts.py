@@ -100,7 +100,7 @@ def _issues(report: Report) -> Iterator[Chart]:
         x=alt.X("reports:Q", title="← reports against | reports for, then undecided →",
                 axis=alt.Axis(format="d", labelExpr="abs(datum.value)", tickMinStep=1)),
         y=alt.Y("issue:N", sort=list(shown_issues.values()), title=None),
-        color=_colour(), order=alt.Order("side:N", sort="descending"),
+        color=_colour(), order=alt.Order("side:N", sort="ascending"),
     )  # fmt: skip
     words = f"Bars of the reports for and against each of {len(shown_issues)} issues; the most reported first."
     yield _chart("issues", "For and against, by issue", words, chart.properties(width=760, height={"step": 20}))
@@ -117,12 +117,13 @@ def _timeline(report: Report) -> Iterator[Chart]:
     if not frame:
         return
     days = sorted({row["day"] for row in frame})
+    sizes = sorted({1, max(row["reports"] for row in frame)})
     chart = alt.Chart(alt.InlineData(values=frame)).mark_point(filled=True, opacity=0.85).encode(
         x=alt.X("day:T", title="day (UTC)", scale=alt.Scale(type="utc"),
                 axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, labelAngle=0, tickCount=6)),
         y=alt.Y("issue:N", sort=list(labels.values()), title=None, axis=alt.Axis(grid=True)),
         yOffset=alt.YOffset("side:N", sort=list(SHAPES)),
-        size=alt.Size("reports:Q", scale=alt.Scale(range=[30, 260]), legend=alt.Legend(format="d", tickCount=3)),
+        size=alt.Size("reports:Q", scale=alt.Scale(range=[30, 260]), legend=alt.Legend(format="d", values=sizes)),
         shape=alt.Shape("side:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), title=None),
         color=_colour(),
     )  # fmt: skip

@@ -131,7 +131,7 @@ def test_what_the_last_run_brought_is_new_and_the_reversal_is_told_first(
     assert [(row["holder_label"], row["change"]) for row in report.changes] == [("Kenya", "reversed")]
     assert (report.counts["new_stances"], report.counts["stances"]) == (1, 3)
     page = page_of(connection, tmp_path)
-    assert page.index("What changed in the last run") < page.index("reversed: for →") < page.index('id="matrix"')
+    assert page.index("What changed in the last run") < page.index("reversed, for →") < page.index('id="matrix"')
 
 
 def test_all_is_there_but_nothing_has_changed_on_a_first_run(

@@ -26,7 +26,7 @@
       const fits = (!issue || data.issue === issue) && (!holder || data.holder === holder) && (!side || data.side === side)
         && (!onlyNew || data.new === "1") && words.every((word) => textOf(item).includes(word));
       item.hidden = !fits;
-      if (fits && item.matches("ul.evidence li")) found += 1;
+      if (fits && item.matches("section.issue li")) found += 1;
     }
     for (const row of rows) row.hidden = Boolean(holder) && row.dataset.holder !== holder;
     for (const cell of columns) cell.hidden = Boolean(issue) && cell.dataset.column !== issue;
@@ -40,7 +40,7 @@
     for (const section of sections) section.hidden = Boolean(active) && !section.querySelector("li:not([hidden])");
     told.textContent = active ? `${found} of ${total} sentences fit` : `${total} sentences`;
   };
-  const total = items.filter((item) => item.matches("ul.evidence li")).length;
+  const total = items.filter((item) => item.matches("section.issue li")).length;
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); };
   form.addEventListener("input", soon);
