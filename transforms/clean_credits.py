@@ -42,7 +42,10 @@ HEADLINES, LONGEST_HEADLINE = 3, 300  # lines that may stand above a byline or a
 
 
 def _at_the_top(find: Callable[[str, int, int], int]) -> Callable[[str], Spans]:
-    """A rule that looks at the beginning of each of the first lines; `find` gives the end of what it takes, or -1."""
+    """A rule that looks at the beginning of each of the first lines; `find` gives the end of what it takes, or -1.
+
+    A line that is taken out whole does not count among the first ones.
+    """
 
     def spans(text: str) -> Spans:
         others = start = 0
@@ -52,9 +55,9 @@ def _at_the_top(find: Callable[[str, int, int], int]) -> Callable[[str], Spans]:
             end = find(text, start, stop)
             if end > start:
                 yield start, end
-            elif stop - start > LONGEST_HEADLINE:
+            if stop - max(start, end) > LONGEST_HEADLINE:
                 return
-            elif text[start:stop].strip():
+            if text[max(start, end) : stop].strip():
                 others += 1
             start = stop + 1
 
@@ -112,7 +115,7 @@ CREDITS: tuple[Rule, ...] = (
         "author's note",
         matches(
             rf"^[ ]*(?:[A-ZÀ-Þ]{LINE}{{0,300}}\. )?[\"“]?Follow (?:him|her|them|me|{_NAME} {_NAME}) on "
-            rf"(?:Twitter|X|Facebook|Instagram)\b(?:[ :]*@\w+)?[^\n@]{{0,40}}(?:\S+@\S+)?[.\"”]{{0,2}}[ ]*$"
+            rf"(?:Twitter|X|Facebook|Instagram)(?:[ :]+@\w+[.]?(?: [^\n]{{0,80}})?|[.]?)[\"”]?[ ]*$"
         ),
     ),
     (

@@ -66,6 +66,9 @@ def test_a_rule_takes_out_its_mess_and_says_so(raw: str, text: str, rule: str) -
 @pytest.mark.parametrize(
     ("raw", "heading", "sentence"),
     [
+        ("A Bridge and Its Limits Speaking at noon, he left.", "A Bridge and Its Limits", "Speaking at"),
+        ("The Standoff Over the Fort Two obstacles remain.", "The Standoff Over the Fort", "Two obstacles"),
+        ("The Gap Goes On: It was under him that aid fell.", "The Gap Goes On:", "It was"),
         (
             "The Harbour Standoff Despite two rounds of talks, the strike goes on.",
             "The Harbour Standoff",
@@ -94,14 +97,52 @@ def test_a_heading_glued_to_its_sentence_becomes_a_line_of_its_own(raw: str, hea
     assert cleaned.text.replace("\n", " ") == raw.replace("\n", " ")
 
 
+def test_a_heading_before_a_name_is_only_parted_in_an_article_that_has_headings() -> None:
+    glued = "Money on the Table Washington has floated a zone."
+    assert clean(f"It rained.\n{glued}").text == f"It rained.\n{glued}"
+    cleaned = clean(f"It rained.\nThe Long Standoff Despite the talks, nobody gave way.\n{glued}")
+    assert "Money on the Table\nWashington has floated a zone." in cleaned.text
+
+
 def test_a_first_line_that_is_the_title_again_is_taken_out() -> None:
     assert clean("Talks  fail\n\nKenya waits.", "Talks fail").text == "Kenya waits."
     assert clean("Talks fail", "Talks fail").text == "Talks fail"
     assert clean("Talks failed\nKenya waits.", "Talks fail").text == "Talks failed\nKenya waits."
 
 
+_BLOCKS = (
+    "The Fall Of A Bridge",
+    "Despite talks it said no.",
+    "LISBON, 12 March — ",
+    "WASHINGTON (Wire) - ",
+    "By Jo Brandt",
+    "Comment",
+    "3 Comments",
+    "Share this",
+    "Read more: All about trams",
+    "(Reporting by Jo Brandt)",
+    "© 2026 Harbour Press",
+    "&amp;#8217;",
+    "â€™",
+    "Facebook Twitter Pinterest ",
+    "Story Continued Below ",
+    "Updated 01/07/2026 ",
+    "Nairobi said that2 it was over.6",
+    "\u00ad",
+    "\n",
+    "\n\n",
+    " ",
+)
+
+
+@given(st.lists(st.sampled_from(_BLOCKS), max_size=8))
+def test_cleaning_twice_changes_nothing_more(blocks: list[str]) -> None:
+    once = clean("".join(blocks)).text
+    assert clean(once).text == once
+
+
 @given(st.text(alphabet=st.sampled_from("The Fall Of a Bridge despite said Nairobi:.\n"), max_size=120))
-def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
+def test_cleaning_letters_twice_changes_nothing_more(raw: str) -> None:
     once = clean(raw).text
     assert clean(once).text == once
 
@@ -110,6 +151,16 @@ def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
     "text",
     [
         "President Donald Trump said no.",
+        "Chinese Vice Premier He Lifeng said no.",
+        "Vice Premier He said no.",
+        "Saint Thomas More was no coward.",
+        "World War Two veterans objected.",
+        "The Law On the Books said no. The law is on the books.",
+        "Popular Website Shows Bias When It Comes To Checking Trams",
+        "One Tweet Sums Up The Absurd Double Standard",
+        "Secretary of State Jo Brandt: The deal is off.",
+        "Jo Brandt: She would like to do it.",
+        "Save the Children Kenya said that children need aid.\nOne can save them.",
         "The European Union and the United States signed. The union is old.",
         "In the New Territories West constituency nobody ran.",
         "Former Secretary of State Hillary Clinton used a phone. Every state has a secretary.",
@@ -165,6 +216,26 @@ def test_lines_end_where_any_machine_ends_them() -> None:
         "©",
         "(",
         "GENEVA, ",
+        "&amp;amp;",
+        "said2 ",
+        "[edit]",
+        "a¹",
+        "Facebook\n",
+        "Comment\n",
+        "LONDON: ",
+        "LONDON: It in London\n",
+        "LONDON — It in\n",
+        "By Al Roe\n",
+        "GENEVA — A",
+        "A Roe/",
+        "Image caption ",
+        "Copyright 2026 ",
+        "Updated 1/2/2026 ",
+        "( Also on A: ",
+        "Follow Al ",
+        "► ",
+        "The Levy and the Fight India had ",
+        "Al contributed reporting",
     ],
 )
 def test_a_hostile_run_does_not_stall_cleaning(run: str) -> None:
