@@ -31,8 +31,8 @@ POINTERS: tuple[Rule, ...] = (
     (
         "advertisement",
         matches(
-            r"^[ ]*(?:Story Continue[ds] Below|(?:(?:Advertisement|ADVERTISEMENT)[ ]*)?Continue reading the main story)"
-            r"\b[ ]*(?=[(\"“‘]?[A-ZÀ-Þ]|$)"
+            r"^[ ]*(?:(?:Story Continue[ds] Below|(?:A(?:dvertisement|DVERTISEMENT)[ ]*)?Continue reading the main story)"
+            r"\b[ ]*)+(?=[(\"“‘]?[A-ZÀ-Þ]|$)"
         ),
     ),
     (
@@ -84,7 +84,7 @@ POINTERS: tuple[Rule, ...] = (
         ),
     ),
     # Facebook Twitter Pinterest The crowd ... | Facebook, Twitter, Email: a line each
-    ("sharing buttons", matches(r"^[ ]*(?:Play )?Facebook Twitter Pinterest\b[ ]*(?=[\"“‘]?[A-ZÀ-Þ]|$)")),
+    ("sharing buttons", matches(r"^[ ]*(?:Play )?(?:Facebook Twitter Pinterest\b[ ]*)+(?=[\"“‘]?[A-ZÀ-Þ]|$)")),
     ("sharing buttons", matches(rf"^[ ]*(?:Play )?(?:{_SITES}[ ]*\n+[ ]*){{1,8}}{_SITES}[ ]*$", re.IGNORECASE)),
 )
 
@@ -150,6 +150,6 @@ NOTICES: tuple[Rule, ...] = (
         ),
     ),
     # Story highlights The measure is linked to ...
-    ("labels of boxes", matches(r"^[ ]*(?:Story highlights|Key points)[ ]+(?=[A-ZÀ-Þ])")),
+    ("labels of boxes", matches(r"^[ ]*(?:(?:Story highlights|Key points)[ ]+)+(?=[A-ZÀ-Þ])")),
     ("lines between parts", matches(r"^[ ]*(?:[_=~—–-]{2,}|\*[ ]?\*[ ]?\*|#{2,5}|-30-)[ ]*$")),
 )

@@ -23,7 +23,7 @@ _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{2,20}(?:[ /][A-ZÀ-Þ.’'-]{2,20}){0,3
 _AGENCY = r"(?:\([A-Z][A-Za-z. ]{1,24}\)|/[A-Z][A-Za-z ]{1,20}/)"
 _AGENCIES = "AP|AFP|AFX|ANI|CNN|DPA|PTI|Reuters|UPI|Xinhua|Tasnim|MNA"
 _DASH = r"[ ]?(?:—|–|―|--|-)[ ]"
-_SAID = r"(?=[\"“‘(]?[A-ZÀ-Þ0-9][^\n]*?[a-zà-ÿ]{2})"  # what follows a dateline is a sentence, no line of capitals
+_SAID = r"(?=[\"“‘(]?[A-ZÀ-Þ0-9][^\n]{0,300}?[a-zà-ÿ]{2})"  # what follows a dateline is a sentence, no line of capitals
 _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -36,6 +36,9 @@ _DATELINES = tuple(
         rf"{_PLACE} \(CNN\)[ ]?(?:(?:—|–|―|--|-)[ ]?)?{_SAID}",
     )
 )
+# Friday, March 6, 2026 | 6 March 2026
+_DATE_ALONE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH}),? \d{{4}}"
+_DATE_LINE = re.compile(rf"[ ]*{_DATE_ALONE}[ ]*")
 _PLACE_AND_COLON = re.compile(rf"({_CAPITALS}):[ ]{_SAID}")
 _AGENCY_OF_PICTURES = r"(?:Getty(?: Images)?|AFP|AP(?: Photo)?|EPA|PA|Reuters|REUTERS|Shutterstock|Redux|NurPhoto)"
 HEADLINES, LONGEST_HEADLINE = 3, 300  # lines that may stand above a byline or a dateline, and how long they are
@@ -68,12 +71,16 @@ def _byline(text: str, start: int, stop: int) -> int:
     return stop if _BYLINE.fullmatch(text, start, stop) else -1
 
 
+def _date_line(text: str, start: int, stop: int) -> int:
+    return stop if _DATE_LINE.fullmatch(text, start, stop) else -1
+
+
 def _dateline(text: str, start: int, stop: int) -> int:
-    for pattern in _DATELINES:
-        if match := pattern.match(text, start, stop):
-            return match.end()
-    match = _PLACE_AND_COLON.match(text, start, stop)
-    return match.end() if match and _is_place(match[1], text, start) else -1
+    end = start
+    while match := next(filter(None, (pattern.match(text, end, stop) for pattern in _DATELINES)), None):
+        end = match.end()
+    match = _PLACE_AND_COLON.match(text, end, stop)
+    return match.end() if match and _is_place(match[1], text, end) else end
 
 
 def _is_place(capitals: str, text: str, start: int) -> bool:
@@ -165,5 +172,7 @@ CREDITS: tuple[Rule, ...] = (
         ),
     ),
     ("byline", _at_the_top(_byline)),
+    ("date of the page", _at_the_top(_date_line)),
+    ("date of the page", _at_the_end(rf"\n[ ]*{_DATE_ALONE}")),
     ("dateline", _at_the_top(_dateline)),
 )

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from transforms.clean_heading_words import EVERYDAY, NUMBERED, OPENERS, OPENERS_BEFORE_NAMES, SMALL, TITLES
 
 LONGEST = 12  # words of a heading
+MOST_NAMES = 4  # capitalised words after an opener: "The European Union and the Marshall Islands had"
 _FIRST = re.compile("A|An|The|How|What|When|Where|Who|Why")  # words that begin a heading
 _ASKS = re.compile("How|What|When|Where|Who|Why")
 _COUNTS = re.compile("Two|Three|Four|Five|Six|Seven")
@@ -65,7 +66,11 @@ def _is_sentence(words: list[re.Match[str]]) -> bool:
 
 def _at_opener(words: list[re.Match[str]], run: int) -> int | None:
     """The last word of the run where it is an opener, or one before a name ("The European Union")."""
+    names = 0
     for place in range(run - 1, 1, -1):
+        names += _CAPITALISED.fullmatch(words[place][0]) is not None
+        if names > MOST_NAMES + 1:
+            return None
         word, before = words[place][0], words[place - 1][0]
         if not _PLAIN.fullmatch(before) or SMALL.fullmatch(before.lower()) or TITLES.fullmatch(before):
             continue
