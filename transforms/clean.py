@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.clean_headings import find_glued_headings
-from transforms.clean_mending import mend
+from transforms.clean_mending import mend, unescape
 from transforms.clean_patterns import Rule, Spans
 from transforms.clean_rules import RULES
 
@@ -48,10 +48,10 @@ def clean(raw: str, title: str | None = None) -> Cleaned:
     `title` is the article's headline: a first line that repeats it is taken out.
     """
     rules = (*RULES, *_title_rule(title))
-    text, positions, removals = raw, list(range(len(raw))), []
+    text, positions, removals = mend(raw), list(range(len(raw))), []
     for _ in range(PASSES):
         before = text
-        text, positions, taken = _pass(text, positions, rules)
+        text, positions, taken = _pass(unescape(text), positions, rules)
         removals += taken
         if text == before:
             break
@@ -60,7 +60,6 @@ def clean(raw: str, title: str | None = None) -> Cleaned:
 
 def _pass(text: str, positions: list[int], rules: tuple[Rule, ...]) -> tuple[str, list[int], list[Removal]]:
     """Every rule once; `positions` says where each character stands in the raw text."""
-    text = mend(text)
     removals: list[Removal] = []
     for rule, find in rules:
         kept: list[str] = []

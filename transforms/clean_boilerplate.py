@@ -31,8 +31,8 @@ POINTERS: tuple[Rule, ...] = (
     (
         "advertisement",
         matches(
-            r"^[ ]*(?:(?:Story Continue[ds] Below|(?:A(?:dvertisement|DVERTISEMENT)[ ]*)?Continue reading the main story)"
-            r"\b[ ]*)+(?=[(\"“‘]?[A-ZÀ-Þ]|$)"
+            r"^[ ]*(?:(?:Story Continue[ds] Below|(?:A(?:dvertisement|DVERTISEMENT)[ ]*)?Continue reading the main"
+            r" story)\b[ ]*)+(?=[(\"“‘]?[A-ZÀ-Þ]|$)"
         ),
     ),
     (
@@ -132,8 +132,8 @@ NOTICES: tuple[Rule, ...] = (
     (
         "date of the page",
         matches(
-            r"^[ ]*(?:(?:first|last) )?(?:published|updated|posted|modified)(?: on)?[ ]?:?[ ]"
-            rf"{_STAMP}(?:[ ]*[|•·–-][ ]*(?:updated:? )?{_STAMP})?(?:[ ]*$|[ ]+(?=[A-ZÀ-Þ\"“‘]))",
+            r"^[ ]*(?:(?:(?:first|last) )?(?:published|updated|posted|modified)(?: on)?[ ]?:?[ ]"
+            rf"{_STAMP}(?:[ ]*[|•·–-][ ]*(?:updated:? )?{_STAMP})?[ ]*)+(?:$|(?<=[ ])(?-i:(?=[A-ZÀ-Þ\"“‘])))",
             re.IGNORECASE,
         ),
     ),

@@ -42,7 +42,11 @@ def mend(raw: str) -> str:
     >>> mend("donâ€™t &amp; won&#8217;t").replace(FILLER, "")
     'don’t & won’t'
     """
-    text = UTF8_DETECTOR_RE.sub(_reread, _APART.sub(_reread_apart, raw))
+    return unescape(UTF8_DETECTOR_RE.sub(_reread, _APART.sub(_reread_apart, raw)))
+
+
+def unescape(text: str) -> str:
+    """Mends entities, returns and blanks alone: a mended letter and its neighbours may look misread, and are not."""
     text = _ENTITY.sub(_entity, text)
     return _LONE_RETURN.sub("\n", text).translate(SWAPS)
 

@@ -93,6 +93,7 @@ def test_a_line_of_the_page_is_taken_out_and_named(raw: str, text: str, rule: st
         "Facebook\nThe company objects to the bill.",
         "Subscribe to that view? He would not.",
         "By signing the treaty, the two sides agree to talk.",
+        "Updated 3 March 2026 rules took force.",
         "Updated rules took force on 3 March 2026, the ministry said.",
         "Published on Monday, the report condemned the levy.",
         "Key points of the plan were rejected by Bolivia.",
