@@ -31,7 +31,9 @@ SWAPS = str.maketrans(
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_APART = re.compile("A[\u0302\u0303][\x80-\xbf]")  # misread, and its accent parted from the letter afterwards
+# Misread, once or twice, and the accent parted from its letter afterwards.
+_APART = re.compile("A[\u0302\u0303][\x80-\xbf](?:A[\u0302\u0303][\x80-\xbf])?")
+_APART_ONCE = re.compile("A[\u0302\u0303][\x80-\xbf]")
 _QUOTES = "‘’“”–—…"
 LONGEST = 8  # characters that one was misread as: UTF-8 of four bytes, misread twice
 
@@ -65,7 +67,10 @@ def _reread(match: re.Match[str]) -> str:
 
 
 def _reread_apart(match: re.Match[str]) -> str:
-    return _padded(ftfy.fix_encoding(unicodedata.normalize("NFC", match[0])), match[0])
+    meant = ftfy.fix_encoding(unicodedata.normalize("NFC", match[0]))
+    return (
+        _padded(meant, match[0]) if len(meant) == 1 or len(match[0]) == 3 else _APART_ONCE.sub(_reread_apart, match[0])
+    )
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

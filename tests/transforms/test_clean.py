@@ -40,6 +40,7 @@ from transforms.clean_mending import SWAPS
         ("The end.\nLeave a comment", "The end.", "comment button"),
         ("Itâ€™s â€œnoâ€\x9d in SÃ£o JosÃ©: Â£5", "It’s “no” in São José: £5", "broken encoding"),
         ("the daily LibA\u0303©ration", "the daily Libération", "broken encoding"),
+        ("FranA\u0303\x83A\u0302§ois voted.", "François voted.", "broken encoding"),
         ("Talks &amp; votes: it&#8217;s &quot;on&quot;.", 'Talks & votes: it’s "on".', "broken encoding"),
         ("GENEVA, March 3 (Wire) — The talks failed.", "The talks failed.", "dateline"),
         ("WASHINGTON (Reuters) - The vote was held.", "The vote was held.", "dateline"),
