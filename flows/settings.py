@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
 
-from schemas.errors import InputError
+from flows.environment import FromEnvironment
 
 PREFIX = "STANCEHOUSE_"
 ExtractorName = Literal["minilm", "rules"]
 
 
-class Settings(BaseSettings):
+class Settings(FromEnvironment):
     """What a run can be told. `store` is a folder or any URL that fsspec reaches; the default lies in the home."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
@@ -34,17 +34,6 @@ class Settings(BaseSettings):
     max_bytes: int = Field(50_000_000, ge=1, description="Largest page, record or file of one article, in bytes.")
     alert_after: int = Field(3, ge=1, description="Visits that a source may fail in a row before an alert.")
     lock_wait_s: float = Field(60, ge=0, description="Seconds to wait for another process that writes the warehouse.")
-
-    def __init__(self, **values: Any) -> None:
-        """Read the environment under `values`. Raises `InputError` that names each variable whose value will not do."""
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            problems = (
-                f"{PREFIX}{str(one['loc'][0]).upper()} is {one['input']!r}: {one['msg']}; set another value or none"
-                for one in error.errors()
-            )
-            raise InputError("\n".join(problems)) from error
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Clean scraped text, and keep the way back: every cleaned character knows where it stood.
 
-    raw text -> mend single characters -> RULES in order -> part glued headings -> Cleaned(text, offset_map, removals)
+    raw text -> mend single characters -> RULES in order -> part glued headings -> again, until nothing is left to do
+             -> Cleaned(text, offset_map, removals)
 
 A rule only removes a span, and mending and parting only swap one character for one, so quotations stay verbatim and a
 position leads back to the raw text. Paragraph breaks stay: extraction reads paragraph by paragraph.
@@ -11,13 +12,16 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.clean_headings import find_glued_headings
-from transforms.clean_mending import mend
+from transforms.clean_mending import mend, unescape
 from transforms.clean_patterns import Rule, Spans
 from transforms.clean_rules import RULES
 
 GLUED = "blank between heading and sentence"
+# What is taken out may bare more: "&amp;amp;", a byline behind a dateline. A bound, so that no text takes long.
+PASSES = 4
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,25 @@ class Cleaned:
 
 
 def clean(raw: str, title: str | None = None) -> Cleaned:
-    """Clean one text; the same text twice gives the same result.
+    """Clean one text; the same text twice gives the same result, and a cleaned text stays as it is.
 
     `title` is the article's headline: a first line that repeats it is taken out.
     """
-    text = mend(raw)
-    positions = list(range(len(text)))
+    rules = (*RULES, *_title_rule(title))
+    text, positions, removals = mend(raw), list(range(len(raw))), []
+    for _ in range(PASSES):
+        before = text
+        text, positions, taken = _pass(unescape(text), positions, rules)
+        removals += taken
+        if text == before:
+            break
+    return Cleaned(text, json.dumps(_runs(positions)), tuple(removals))
+
+
+def _pass(text: str, positions: list[int], rules: tuple[Rule, ...]) -> tuple[str, list[int], list[Removal]]:
+    """Every rule once; `positions` says where each character stands in the raw text."""
     removals: list[Removal] = []
-    for rule, find in (*RULES, *_title_rule(title)):
+    for rule, find in rules:
         kept: list[str] = []
         kept_positions: list[int] = []
         end = 0
@@ -59,10 +74,10 @@ def clean(raw: str, title: str | None = None) -> Cleaned:
         if end:
             text = "".join([*kept, text[end:]])
             positions = kept_positions + positions[end:]
-    for blank in find_glued_headings(text):
-        text = f"{text[:blank]}\n{text[blank + 1 :]}"
-        removals.append(Removal(GLUED, positions[blank], positions[blank] + 1))
-    return Cleaned(text, json.dumps(_runs(positions)), tuple(removals))
+    blanks = list(find_glued_headings(text))
+    removals += [Removal(GLUED, positions[blank], positions[blank] + 1) for blank in blanks]
+    parts = [text[start:stop] for start, stop in pairwise([0, *blanks, len(text)])]
+    return parts[0] + "".join(f"\n{part[1:]}" for part in parts[1:]), positions, removals
 
 
 def _title_rule(title: str | None) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -30,6 +31,9 @@ SWAPS = str.maketrans(
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Misread, once or twice, and the accent parted from its letter afterwards.
+_APART = re.compile("A[\u0302\u0303][\x80-\xbf](?:A[\u0302\u0303][\x80-\xbf])?")
+_APART_ONCE = re.compile("A[\u0302\u0303][\x80-\xbf]")
 _QUOTES = "‘’“”–—…"
 LONGEST = 8  # characters that one was misread as: UTF-8 of four bytes, misread twice
 
@@ -40,7 +44,11 @@ def mend(raw: str) -> str:
     >>> mend("donâ€™t &amp; won&#8217;t").replace(FILLER, "")
     'don’t & won’t'
     """
-    text = UTF8_DETECTOR_RE.sub(_reread, raw)
+    return unescape(UTF8_DETECTOR_RE.sub(_reread, _APART.sub(_reread_apart, raw)))
+
+
+def unescape(text: str) -> str:
+    """Mends entities, returns and blanks alone: a mended letter and its neighbours may look misread, and are not."""
     text = _ENTITY.sub(_entity, text)
     return _LONE_RETURN.sub("\n", text).translate(SWAPS)
 
@@ -56,6 +64,13 @@ def _reread(match: re.Match[str]) -> str:
         mended += _padded(meant, broken)
         place += len(broken)
     return mended
+
+
+def _reread_apart(match: re.Match[str]) -> str:
+    meant = ftfy.fix_encoding(unicodedata.normalize("NFC", match[0]))
+    return (
+        _padded(meant, match[0]) if len(meant) == 1 or len(match[0]) == 3 else _APART_ONCE.sub(_reread_apart, match[0])
+    )
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ Spans = Iterator[tuple[int, int]]
 Rule = tuple[str, Callable[[str], Spans]]
 
 LINE = r"[^\n]"  # any character of one line
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 
 
 def matches(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], Spans]:

@@ -10,12 +10,12 @@ import re
 from importlib.metadata import version
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
-from schemas.errors import InputError
+from flows.environment import FromEnvironment
 
 PREFIX = "STANCEHOUSE_FETCH_"
 PRODUCT = "stancehouse"
@@ -23,7 +23,7 @@ Network = IPv4Network | IPv6Network
 _CONTACT = re.compile(r"https?://[!-'*-~]+|[!-'*-~]+@[!-'*-~]+")  # printable, and no brackets: it stands in a comment
 
 
-class FetchSettings(BaseSettings):
+class FetchSettings(FromEnvironment):
     """What fetching can be told. Sizes in bytes, times in seconds; `retries` come after the first try."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
@@ -54,17 +54,6 @@ class FetchSettings(BaseSettings):
         False,
         description="Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY; the proxy then decides which addresses are reached.",
     )
-
-    def __init__(self, **values: Any) -> None:
-        """Read the environment under `values`. Raises `InputError` that names each variable whose value will not do."""
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            problems = (
-                f"{PREFIX}{str(one['loc'][0]).upper()} is {one['input']!r}: {one['msg']}; set another value or none"
-                for one in error.errors()
-            )
-            raise InputError("\n".join(problems)) from error
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

@@ -132,7 +132,7 @@ def test_an_address_without_a_host_names_no_page() -> None:
 def test_the_key_of_an_article_does_not_hang_on_how_it_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
     made = document(text="Kenya demands a truce.\nADVERTISEMENT")
     before = build_articles([made], INGESTION).accepted
-    monkeypatch.setattr(articles, "clean", lambda raw: clean("Kenya"))
+    monkeypatch.setattr(articles, "clean", lambda raw, title: clean("Kenya"))
     after = build_articles([made], INGESTION).accepted
     assert before["text"].to_list() != after["text"].to_list()
     assert before["article_id"].to_list() == after["article_id"].to_list()

@@ -39,6 +39,8 @@ from transforms.clean_mending import SWAPS
         ("One.\n\n(Reporting by Jo Brandt; editing by Al Roe)", "One.", "credits"),
         ("The end.\nLeave a comment", "The end.", "comment button"),
         ("Itâ€™s â€œnoâ€\x9d in SÃ£o JosÃ©: Â£5", "It’s “no” in São José: £5", "broken encoding"),
+        ("the daily LibA\u0303©ration", "the daily Libération", "broken encoding"),
+        ("FranA\u0303\x83A\u0302§ois voted.", "François voted.", "broken encoding"),
         ("Talks &amp; votes: it&#8217;s &quot;on&quot;.", 'Talks & votes: it’s "on".', "broken encoding"),
         ("GENEVA, March 3 (Wire) — The talks failed.", "The talks failed.", "dateline"),
         ("WASHINGTON (Reuters) - The vote was held.", "The vote was held.", "dateline"),
@@ -66,6 +68,9 @@ def test_a_rule_takes_out_its_mess_and_says_so(raw: str, text: str, rule: str) -
 @pytest.mark.parametrize(
     ("raw", "heading", "sentence"),
     [
+        ("A Bridge and Its Limits Speaking at noon, he left.", "A Bridge and Its Limits", "Speaking at"),
+        ("The Standoff Over the Fort Two obstacles remain.", "The Standoff Over the Fort", "Two obstacles"),
+        ("The Gap Goes On: It was under him that aid fell.", "The Gap Goes On:", "It was"),
         (
             "The Harbour Standoff Despite two rounds of talks, the strike goes on.",
             "The Harbour Standoff",
@@ -94,14 +99,52 @@ def test_a_heading_glued_to_its_sentence_becomes_a_line_of_its_own(raw: str, hea
     assert cleaned.text.replace("\n", " ") == raw.replace("\n", " ")
 
 
+def test_a_heading_before_a_name_is_only_parted_in_an_article_that_has_headings() -> None:
+    glued = "Money on the Table Washington has floated a zone."
+    assert clean(f"It rained.\n{glued}").text == f"It rained.\n{glued}"
+    cleaned = clean(f"It rained.\nThe Long Standoff Despite the talks, nobody gave way.\n{glued}")
+    assert "Money on the Table\nWashington has floated a zone." in cleaned.text
+
+
 def test_a_first_line_that_is_the_title_again_is_taken_out() -> None:
     assert clean("Talks  fail\n\nKenya waits.", "Talks fail").text == "Kenya waits."
     assert clean("Talks fail", "Talks fail").text == "Talks fail"
     assert clean("Talks failed\nKenya waits.", "Talks fail").text == "Talks failed\nKenya waits."
 
 
+_BLOCKS = (
+    "The Fall Of A Bridge",
+    "Despite talks it said no.",
+    "LISBON, 12 March — ",
+    "WASHINGTON (Wire) - ",
+    "By Jo Brandt",
+    "Comment",
+    "3 Comments",
+    "Share this",
+    "Read more: All about trams",
+    "(Reporting by Jo Brandt)",
+    "© 2026 Harbour Press",
+    "&amp;#8217;",
+    "â€™",
+    "Facebook Twitter Pinterest ",
+    "Story Continued Below ",
+    "Updated 01/07/2026 ",
+    "Nairobi said that2 it was over.6",
+    "co\u00adop ",
+    "\n",
+    "\n\n",
+    " ",
+)
+
+
+@given(st.lists(st.sampled_from(_BLOCKS), max_size=6))
+def test_cleaning_twice_changes_nothing_more(blocks: list[str]) -> None:
+    once = clean("".join(blocks)).text
+    assert clean(once).text == once
+
+
 @given(st.text(alphabet=st.sampled_from("The Fall Of a Bridge despite said Nairobi:.\n"), max_size=120))
-def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
+def test_cleaning_letters_twice_changes_nothing_more(raw: str) -> None:
     once = clean(raw).text
     assert clean(once).text == once
 
@@ -110,6 +153,17 @@ def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
     "text",
     [
         "President Donald Trump said no.",
+        "Chinese Vice Premier He Lifeng said no.",
+        "Vice Premier He said no.",
+        "Saint Thomas More was no coward.",
+        "World War Two veterans objected.",
+        "The Law On the Books said no. The law is on the books.",
+        "Popular Website Shows Bias When It Comes To Checking Trams",
+        "Jo Brandt On Why He Supports The National Harbour Declaration HBR's Al Roe talks trams.",
+        "One Tweet Sums Up The Absurd Double Standard",
+        "Secretary of State Jo Brandt: The deal is off.",
+        "Jo Brandt: She would like to do it.",
+        "Save the Children Kenya said that children need aid.\nOne can save them.",
         "The European Union and the United States signed. The union is old.",
         "In the New Territories West constituency nobody ran.",
         "Former Secretary of State Hillary Clinton used a phone. Every state has a secretary.",
@@ -165,11 +219,35 @@ def test_lines_end_where_any_machine_ends_them() -> None:
         "©",
         "(",
         "GENEVA, ",
+        "&amp;amp;",
+        "said2 ",
+        "[edit]",
+        "a¹",
+        "Facebook\n",
+        "Comment\n",
+        "LONDON: ",
+        "LONDON: It in London\n",
+        "LONDON — It in\n",
+        "By Al Roe\n",
+        "GENEVA — A",
+        "GENEVA — ",
+        "Facebook Twitter Pinterest ",
+        "Story Continued Below ",
+        "Story highlights ",
+        "A Roe/",
+        "Image caption ",
+        "Copyright 2026 ",
+        "Updated 1/2/2026 ",
+        "( Also on A: ",
+        "Follow Al ",
+        "► ",
+        "The Levy and the Fight India had ",
+        "Al contributed reporting",
     ],
 )
 def test_a_hostile_run_does_not_stall_cleaning(run: str) -> None:
     """Were the time of any pattern to grow with the square of the run, this would take minutes."""
-    raw = f"x\n{run * 50_000}x"
+    raw = f"x\n{run * 30_000}x"
     cleaned = clean(raw)
     assert cleaned.text[0] == raw[0]
     assert to_raw(cleaned.offset_map, len(cleaned.text) - 1) == len(raw) - 1

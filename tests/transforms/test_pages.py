@@ -191,7 +191,7 @@ def test_place_name_and_time_of_fetching_are_kept() -> None:
 def test_a_short_report_keeps_its_paragraphs_and_leaves_the_navigation() -> None:
     body = (
         "<html><head><title>The truce</title></head><body><nav><a href=/>Home</a></nav><article><h1>The truce</h1>"
-        "<p>Kenya demands a ceasefire, its foreign minister said.</p><p>Finland rejected the truce.</p></article></body>"
+        "<p>Kenya demands a ceasefire, its foreign minister said.</p><p>Finland rejected the truce.</p></article>"
     )
     found = read_page(Page("a", "a", body.encode()), Told(), LIMITS)
     assert isinstance(found, RawDocument)
