@@ -32,6 +32,7 @@ WITH candidates AS (
     INNER JOIN article_stories AS stories ON stances.article_id = stories.article_id
     WHERE
         stances.issue_id IS NULL
+        AND stances.issue_rule IS DISTINCT FROM 'correction' -- a person has said that it is on no issue
         AND stances.target_actor_id IS NULL
         AND contains(stances.target_key, '-')
         AND NOT EXISTS (
