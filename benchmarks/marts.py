@@ -2,8 +2,8 @@
 
     python benchmarks/marts.py [--articles 100000] [--stances 1000000]
 
-Rows go straight into a warehouse, without extraction. Each view is asked whole (counted over all its columns), and for a
-page of one issue, as a BI tool does.
+Rows go straight into a warehouse, without extraction. Each view is asked whole (counted over all its columns), and for
+a page of one issue, as a BI tool does.
 """
 
 from __future__ import annotations
@@ -207,9 +207,7 @@ def main() -> None:
                 one = "issue_id = 'ceasefire'" if "issue_id" in view.columns else "true"
                 page = timed(connection, f"SELECT * FROM {view.qualified} WHERE {one} LIMIT 100")
                 lines.append((whole, page, view.qualified))
-        print(
-            f"{asked.stances:,} stances, {asked.articles:,} articles; seconds for the whole view, for a page of an issue"
-        )
+        print(f"{asked.stances:,} stances, {asked.articles:,} articles; seconds for all of a view, for a page of it")
         for whole, page, name in sorted(lines, reverse=True):
             print(f"{name:<28} {whole:6.2f} {page:6.2f}")
 
