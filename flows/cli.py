@@ -29,7 +29,6 @@ app.add_typer(codebook_app, name="codebook")
 sources_app = typer.Typer(help="Work on sources.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
 
-cli_export.register(app)
 
 errors = Console(stderr=True, highlight=False)
 
@@ -223,6 +222,7 @@ def fetch(
 
 
 cli_report.register(app)
+cli_export.register(app)
 cli_review.register(app)
 
 

@@ -59,6 +59,12 @@ def test_the_readme_names_every_command() -> None:
     assert missing == []
 
 
+def test_help_names_the_main_command_first() -> None:
+    first = app.registered_commands[0]
+    assert first.callback is not None
+    assert (first.name or first.callback.__name__) == "run"
+
+
 def test_every_command_explains_itself() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
