@@ -111,7 +111,7 @@ DATASETS = (
             Metric(
                 "distinct_utterances",
                 "Distinct utterances",
-                "COUNT(DISTINCT lower(evidence))",
+                "COUNT(DISTINCT utterance_id)",
                 "Distinct sentences, whatever their number of copies.",
             ),
         ),

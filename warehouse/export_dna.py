@@ -26,14 +26,16 @@ COLUMNS = (*DNA_COLUMNS, *OUR_COLUMNS)
 
 
 def write_dna(connection: duckdb.DuckDBPyConnection, target: Path, selection: Selection) -> Written:
-    """Write the event list; stances without an issue, and mixed ones, have no agreement and are counted in a note."""
+    """Write the event list; stances without an issue, mixed ones and claims of others are left out and counted in a note."""
     found = connection.execute(sql("export_dna"), selection.parameters())
     rows = found.fetchall()
     write_event_list(rows, target)
     written = Written()
     written.rows["stances"] = len(rows)
-    left = connection.execute(sql("export_dna_left_out"), selection.parameters()).fetchone() or (0, 0)
-    written.notes.append(f"left out: {left[0]:,} stances without an issue, {left[1]:,} mixed on theirs")
+    left = connection.execute(sql("export_dna_left_out"), selection.parameters()).fetchone() or (0, 0, 0)
+    written.notes.append(
+        f"left out: {left[0]:,} stances without an issue, {left[1]:,} mixed on theirs, {left[2]:,} that others claim"
+    )
     return written
 
 

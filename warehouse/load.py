@@ -22,6 +22,7 @@ from schemas.tables import EXTRACTED, TABLES
 from schemas.tables.operations import Batches, Runs
 from warehouse.ddl import delete_all, delete_articles, delete_run, insert_from
 from warehouse.statements import derive
+from warehouse.views import store_views
 
 BY_ARTICLE = ("articles", *EXTRACTED)
 CODEBOOK = ("actors", "actor_aliases", "issues")
@@ -97,6 +98,7 @@ def _load(connection: duckdb.DuckDBPyConnection, given: LoadInput) -> LoadResult
         return result
     _replace_stories(connection, given.stories())
     _derive(connection)
+    store_views(connection)
     _record(connection, given)
     return result
 

@@ -49,6 +49,9 @@ class Report:
     changes: list[Row]
     timeline: list[Row]
     network: list[Row]
+    conditions: list[Row]
+    contradictions: list[Row]
+    claims: list[Row]
     hidden_holders: int
     hidden_issues: int
     hidden_sentences: int
@@ -92,6 +95,9 @@ def read_report(connection: duckdb.DuckDBPyConnection, scope: Scope | None = Non
         changes=rows("report_changes"),
         timeline=rows("report_timeline"),
         network=rows("report_network"),
+        conditions=rows("report_conditions"),
+        contradictions=rows("report_contradictions"),
+        claims=rows("report_claims"),
         hidden_holders=max(len(holders) - MAX_HOLDERS, 0),
         hidden_issues=max(len(issues) - MAX_ISSUES, 0),
         hidden_sentences=hidden_sentences,

@@ -1,9 +1,13 @@
 """The views of layer `mart`: one file each, its header the one place for meaning, grain and columns.
 
     views/<name>.sql -> View -> CREATE VIEW mart.<name>, COMMENT ON
+                             -> CREATE TABLE mart.<name>, made anew by each load that changed something
 
-A header is the comment block at the top: `-- name: meaning`, then `-- Grain`, `-- Reads`, `-- Serves`, notes, and a
-block `-- Columns` with one line `--   column: sentence` for each column.
+A header is the comment block at the top: `-- name: meaning`, then `-- Grain`, `-- Reads`, `-- Serves`, `-- Stored` where
+there is one, notes, and a block `-- Columns` with one line `--   column: sentence` for each column.
+
+A view with the line `-- Stored` is asked so often, or is so slow, that the load keeps its rows: readers wait for a scan,
+not for a join of a million stances. What it reads must be what a load writes, or its rows grow old.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ class View:
     reads: tuple[str, ...]
     columns: dict[str, str]
     query: str
+    is_stored: bool = False
 
     @property
     def qualified(self) -> str:
@@ -48,13 +53,24 @@ def read_views() -> tuple[View, ...]:
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make all views, with a comment on each and on each of its columns."""
+    """Make all views, and the stored ones with the rows that they have now."""
     for view in read_views():
-        connection.execute(f"CREATE OR REPLACE VIEW {identifier(view.qualified)} AS {view.query}")
-        connection.execute(f"COMMENT ON VIEW {identifier(view.qualified)} IS {literal(view.meaning)}")
-        for column, sentence in view.columns.items():
-            place = f"{identifier(view.qualified)}.{identifier(column)}"
-            connection.execute(f"COMMENT ON COLUMN {place} IS {literal(sentence)}")
+        _create(connection, view)
+
+
+def store_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the stored views anew from the rows as they are now, each after those that it reads."""
+    for view in read_views():
+        if view.is_stored:
+            _create(connection, view)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    kind, name = "TABLE" if view.is_stored else "VIEW", identifier(view.qualified)
+    connection.execute(f"CREATE OR REPLACE {kind} {name} AS {view.query}")
+    connection.execute(f"COMMENT ON {kind} {name} IS {literal(view.meaning)}")
+    for column, sentence in view.columns.items():
+        connection.execute(f"COMMENT ON COLUMN {name}.{identifier(column)} IS {literal(sentence)}")
 
 
 def _parse(name: str, text: str) -> View:
@@ -64,4 +80,5 @@ def _parse(name: str, text: str) -> View:
     reads = next(line.removeprefix("-- Reads").strip() for line in header if line.startswith("-- Reads"))
     columns = {match[1]: match[2] for line in header if (match := COLUMN.match(line))}
     query = text.rstrip().removesuffix(";")
-    return View(name, meaning, grain, tuple(reads.split(", ")), columns, query)
+    is_stored = any(line.startswith("-- Stored") for line in header)
+    return View(name, meaning, grain, tuple(reads.split(", ")), columns, query, is_stored)

@@ -1,17 +1,20 @@
 -- The one-mode network: pairs of holders who take a side on at least one issue both, of the stances asked for.
 --
--- A holder's side on an issue is the more frequent of support and oppose; a tie, or more mixed than either, is none.
+-- A holder's side on an issue is found as in mart.actor_issue_matrix, of the stances asked for alone: support or oppose
+-- where one has the most distinct utterances, copies of a story taken out; else it has none.
 WITH counted AS (
     SELECT
         holder_key,
         any_value(holder_label) AS holder_label,
         issue_id,
-        count(*) FILTER (WHERE issue_polarity = 'support') AS supports,
-        count(*) FILTER (WHERE issue_polarity = 'oppose') AS opposes,
-        count(*) FILTER (WHERE issue_polarity = 'mixed') AS mixed
+        count(DISTINCT utterance_id) FILTER (WHERE issue_polarity = 'support') AS supports,
+        count(DISTINCT utterance_id) FILTER (WHERE issue_polarity = 'oppose') AS opposes,
+        count(DISTINCT utterance_id) FILTER (WHERE issue_polarity = 'mixed') AS mixed
     FROM mart.evidence_browser
     WHERE
         issue_id IS NOT NULL
+        AND is_own_side
+        AND is_first_telling
         AND ($since::DATE IS NULL OR stated_on >= $since::DATE)
         AND ($issue::VARCHAR IS NULL OR issue_id = $issue)
     GROUP BY holder_key, issue_id

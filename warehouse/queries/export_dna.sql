@@ -1,5 +1,6 @@
 -- One row per stance with an issue and a side, with the columns of an event list of Discourse Network Analyzer.
 --
+-- A statement of DNA is an actor's own: what others claim of a holder is left out.
 -- `agreement` is the side on the issue's proposition, `target_agreement` that on the target as worded (null if mixed).
 SELECT
     stances.stance_id AS "statement ID",
@@ -29,6 +30,7 @@ LEFT JOIN main.actors AS actors ON stances.holder_id = actors.actor_id
 LEFT JOIN mart.unlisted_actors AS unlisted ON stances.holder_id IS NULL AND stances.holder = unlisted.name
 WHERE
     stances.issue_polarity IN ('support', 'oppose')
+    AND browser.is_own_side
     AND ($since::DATE IS NULL OR stances.stated_on >= $since::DATE)
     AND ($issue::VARCHAR IS NULL OR stances.issue_id = $issue)
     AND ($actor::VARCHAR IS NULL OR browser.holder_key = $actor)

@@ -1,7 +1,8 @@
--- How many of the stances asked for have no agreement: those without an issue, and those mixed on theirs.
+-- How many of the stances asked for are no statement of DNA: those without an issue, those mixed on theirs, claims of others.
 SELECT
     count(*) FILTER (WHERE issue_id IS NULL) AS without_issue,
-    count(*) FILTER (WHERE issue_polarity = 'mixed') AS mixed
+    count(*) FILTER (WHERE issue_polarity = 'mixed') AS mixed,
+    count(*) FILTER (WHERE issue_polarity <> 'mixed' AND NOT is_own_side) AS claims
 FROM mart.evidence_browser
 WHERE
     ($since::DATE IS NULL OR stated_on >= $since::DATE)

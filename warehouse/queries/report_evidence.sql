@@ -11,7 +11,7 @@ WITH utterances AS (
         row_number() OVER (copies ORDER BY is_lead DESC, stated_on NULLS LAST, stance_id) AS copy
     FROM report_stances
     WHERE issue_id IS NOT NULL
-    WINDOW copies AS (PARTITION BY issue_id, issue_polarity, holder_key, lower(evidence))
+    WINDOW copies AS (PARTITION BY issue_id, issue_polarity, holder_key, is_own_side, utterance_id)
 ),
 
 ranked AS (
@@ -26,8 +26,8 @@ ranked AS (
 )
 
 SELECT
-    stance_id, issue_id, issue_polarity, holder_key, holder_label, speaker_label, act, condition, target, evidence, stated_on,
-    article_title, publisher, url, reports, independent_sources, has_new AS is_new, utterances_of_side
+    stance_id, issue_id, issue_polarity, holder_key, holder_label, speaker_label, is_own_side, act, condition, target,
+    evidence, stated_on, article_title, publisher, url, reports, independent_sources, has_new AS is_new, utterances_of_side
 FROM ranked
 QUALIFY row_number() OVER (ORDER BY place, issue_id, issue_polarity) <= $most
 ORDER BY issue_id, place

@@ -1,9 +1,10 @@
 -- Pairs of holders with a side in common or against one another, those with the most of it first.
-SELECT holder_key, holder_label, other_key, other_label, shared_issues, agreements, conflicts
+SELECT
+    holder_key, holder_label, other_key, other_label, shared_issues, agreements, conflicts, reports, independent_sources,
+    distinct_utterances
 FROM mart.actor_agreement
 WHERE
     agreements + conflicts > 0
-    AND holder_key IN (SELECT holder_key FROM mart.actor_issue_matrix)
     AND (CAST($actor AS VARCHAR) IS NULL OR holder_key = $actor OR other_key = $actor)
     AND (
         CAST($issue AS VARCHAR) IS NULL

@@ -3,6 +3,7 @@
 -- Grain   one row per holder, issue and day with a stance for and a stance against
 -- Reads   mart.evidence_browser
 -- Serves  "who said both?"; a check of the extractor, whose errors gather here
+-- Stored  it looks at every stance
 --
 -- Of several sentences on a side the most intense is shown, of those the first by key. Stances without a day are left out.
 -- Claims of others about the holder are left out too: A may well say the opposite of what B says of A.
@@ -24,7 +25,7 @@ WITH own AS (
     SELECT *
     FROM mart.evidence_browser
     WHERE
-        issue_id IS NOT NULL AND stated_on IS NOT NULL AND attribution_level < 2
+        issue_id IS NOT NULL AND stated_on IS NOT NULL AND is_own_side
         AND issue_polarity IN ('support', 'oppose')
 ),
 
@@ -37,7 +38,7 @@ both_sides AS (
         stated_on,
         count(*) AS reports,
         count(DISTINCT story_id) AS independent_sources,
-        count(DISTINCT lower(evidence)) AS distinct_utterances,
+        count(DISTINCT utterance_id) AS distinct_utterances,
         arg_min(stance_id, (-intensity, stance_id)) FILTER (WHERE issue_polarity = 'support') AS stance_id_for,
         arg_min(evidence, (-intensity, stance_id)) FILTER (WHERE issue_polarity = 'support') AS evidence_for,
         arg_min(stance_id, (-intensity, stance_id)) FILTER (WHERE issue_polarity = 'oppose') AS stance_id_against,
@@ -49,3 +50,4 @@ both_sides AS (
 SELECT *
 FROM both_sides
 WHERE stance_id_for IS NOT NULL AND stance_id_against IS NOT NULL
+ORDER BY issue_id, stated_on, holder_key

@@ -4,7 +4,7 @@
 -- Reads   mart.evidence_browser
 -- Serves  "what is traded for what?"; a graph from issue to issue
 --
--- A stance counts where its condition is about an issue of the codebook; of the rest, `condition` in mart.evidence_browser
+-- What others claim of a holder is not counted. A stance counts where its condition is about an issue of the codebook; of the rest, `condition` in mart.evidence_browser
 -- has the words. Conditions are rare in news, and the extractor finds few of them: a missing row means little.
 --
 -- Columns
@@ -34,9 +34,13 @@ SELECT
     count(*) FILTER (WHERE stances.issue_polarity = 'mixed') AS mixed,
     count(*) AS reports,
     count(DISTINCT stances.story_id) AS independent_sources,
-    count(DISTINCT lower(stances.evidence)) AS distinct_utterances,
+    count(DISTINCT stances.utterance_id) AS distinct_utterances,
     arg_min(stances.condition, stances.stance_id) AS condition_example,
     arg_min(stances.evidence, stances.stance_id) AS evidence_example
 FROM mart.evidence_browser AS stances
-WHERE stances.issue_id IS NOT NULL AND stances.condition_issue_id IS NOT NULL AND stances.condition_issue_id <> stances.issue_id
+WHERE
+    stances.is_own_side
+    AND stances.issue_id IS NOT NULL
+    AND stances.condition_issue_id IS NOT NULL
+    AND stances.condition_issue_id <> stances.issue_id
 GROUP BY stances.holder_key, stances.issue_id, stances.condition_issue_id

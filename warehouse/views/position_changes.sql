@@ -3,10 +3,12 @@
 -- Grain   one row per distinct utterance of a holder on an issue, in order of day
 -- Reads   mart.evidence_browser
 -- Serves  the report's "what changed"; "who moved?"
+-- Stored  it puts every stance in order
 --
 -- A copy of a sentence is no new stance: the first report counts. Neither is what a copy of a story has in other words where
 -- its lead, or an earlier copy, has the holder on the issue. Within a day the order is that of the articles'
--- publication, then of the sentences in an article. Stances without a day cannot be ordered and are left out.
+-- publication, then of the sentences in an article. Stances without a day cannot be ordered and are left out; so is what
+-- others claim of the holder.
 -- softened: from a side to mixed, or the same side with less intensity; hardened: from mixed to a side, or more intensity.
 --
 -- Columns
@@ -25,22 +27,13 @@
 --   evidence_before: The sentence before; null for the first.
 --   stated_on_before: Day of the stance before; null for the first.
 --   stance_id_before: The stance before; null for the first.
-WITH tellings AS (
+WITH firsts AS (
     SELECT *
     FROM mart.evidence_browser
-    WHERE issue_id IS NOT NULL AND stated_on IS NOT NULL
-    QUALIFY
-        article_id = first_value(article_id) OVER (
-            PARTITION BY holder_key, issue_id, story_id ORDER BY is_lead DESC, published_at, article_id
-        )
-),
-
-firsts AS (
-    SELECT *
-    FROM tellings
+    WHERE issue_id IS NOT NULL AND stated_on IS NOT NULL AND is_own_side AND is_first_telling
     QUALIFY
         row_number() OVER (
-            PARTITION BY holder_key, issue_id, lower(evidence) ORDER BY stated_on, published_at, article_id, evidence_start, stance_id
+            PARTITION BY holder_key, issue_id, utterance_id ORDER BY stated_on, published_at, article_id, evidence_start, stance_id
         ) = 1
 ),
 
@@ -81,3 +74,4 @@ SELECT
     stated_on_before,
     stance_id_before
 FROM ordered
+ORDER BY issue_id, stated_on, stance_id

@@ -3,6 +3,7 @@
 -- Grain   one row per name of a holder, speaker or mentioned actor without a codebook actor, in the newest version of a page
 -- Reads   mart.newest_articles, stances, mentions, actors
 -- Serves  mart.unresolved_actors; joining what articles say of one unknown actor
+-- Stored  it looks at every mention
 --
 -- The id is made of the name alone, so it is the same in every article, run and warehouse: two spellings that differ in
 -- accents, case or initials are one ("Núria J. Ferrer", "Nuria Ferrer"), and so are two people of one name. A name of one

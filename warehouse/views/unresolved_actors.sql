@@ -3,6 +3,7 @@
 -- Grain   one row per holder without a codebook actor; spellings with one unlisted_id are one holder
 -- Reads   mart.unlisted_actors, mart.newest_articles, stances, mentions, actors, actor_aliases
 -- Serves  the work on the codebook: what to add next, the most frequent first where ordered by stances
+-- Stored  it compares every unknown name with every known one
 --
 -- Of a page the newest version counts alone. Suggestions are likenesses of spelling (Jaro-Winkler, 0.88 or more, among names that end in a word with one initial),
 -- or, for a name of one word, the persons whose last name it is. They are no identification.
