@@ -26,7 +26,7 @@ COLUMNS = (*DNA_COLUMNS, *OUR_COLUMNS)
 
 
 def write_dna(connection: duckdb.DuckDBPyConnection, target: Path, selection: Selection) -> Written:
-    """Write the event list; stances without an issue, mixed ones and claims of others are left out and counted in a note."""
+    """Write the event list; a note counts what is left out: stances without an issue, mixed ones, claims of others."""
     found = connection.execute(sql("export_dna"), selection.parameters())
     rows = found.fetchall()
     write_event_list(rows, target)

@@ -3,11 +3,11 @@
     views/<name>.sql -> View -> CREATE VIEW mart.<name>, COMMENT ON
                              -> CREATE TABLE mart.<name>, made anew by each load that changed something
 
-A header is the comment block at the top: `-- name: meaning`, then `-- Grain`, `-- Reads`, `-- Serves`, `-- Stored` where
-there is one, notes, and a block `-- Columns` with one line `--   column: sentence` for each column.
+A header is the comment block at the top: `-- name: meaning`, then `-- Grain`, `-- Reads`, `-- Serves`, perhaps
+`-- Stored`, notes, and a block `-- Columns` with one line `--   column: sentence` for each column.
 
-A view with the line `-- Stored` is asked so often, or is so slow, that the load keeps its rows: readers wait for a scan,
-not for a join of a million stances. What it reads must be what a load writes, or its rows grow old.
+A view with the line `-- Stored` is so slow to answer that the load keeps its rows: readers wait for a scan, not for a
+join of a million stances. It may read only what a load writes, or its rows grow old.
 """
 
 from __future__ import annotations

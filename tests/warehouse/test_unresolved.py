@@ -11,6 +11,7 @@ from schemas.codebook import parse_codebook
 from schemas.tables import TABLES
 from tests.warehouse.conftest import article, batch, load_input, rows, stance
 from warehouse.load import Batch, insert, load
+from warehouse.views import store_views
 
 SHARED = {"extractor": "rules", "extractor_version": "1", "codebook_version": "codebook-1", "run_id": "run-1"}
 Said = tuple[dict[str, Any], dict[str, Any]]
@@ -41,6 +42,7 @@ def with_actors(connection: duckdb.DuckDBPyConnection, *actors: tuple[str, str, 
         alias = {"actor_id": actor_id, "alias": name, "kind": "name", "from_on": None, "until_on": None}
         for table, one in (("actors", row), ("actor_aliases", alias)):
             insert(connection, table, TABLES[table].frame([{**one, "codebook_version": "codebook-1"}]))
+    store_views(connection)
 
 
 @pytest.mark.parametrize(

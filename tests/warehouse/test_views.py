@@ -12,7 +12,6 @@ from tests.warehouse.conftest import article, batch, load_input, loaded, rows, s
 from warehouse.load import load
 from warehouse.views import View, read_views
 
-
 STORED = [view for view in read_views() if view.is_stored]
 
 
@@ -92,7 +91,9 @@ def test_what_others_claim_of_a_holder_is_no_side_of_its_own(connection: duckdb.
     of = article("one", "Finland says Kenya wants a truce. Finland says Kenya rejects a truce.")
     sides = {"Finland says Kenya wants a truce.": "support", "Finland says Kenya rejects a truce.": "oppose"}
     stances = [
-        stance(of, text, "Kenya", "a truce", polarity=side, attribution_level=2, speaker="Finland", speaker_id="finland")
+        stance(
+            of, text, "Kenya", "a truce", polarity=side, attribution_level=2, speaker="Finland", speaker_id="finland"
+        )
         for text, side in sides.items()
     ]
     loaded(connection, [of], stances)
