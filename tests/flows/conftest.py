@@ -20,6 +20,7 @@ from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
 from flows.sources.config import sources_of
 from schemas.tables import TABLES
+from warehouse.views import read_views
 
 TEXTS = {
     "truce": "Kenya demands a ceasefire. Finland rejected the truce, its foreign minister said on Monday.",
@@ -80,12 +81,13 @@ RECORDS = ("ops.runs", "ops.run_metrics", "ops.source_runs", "ops.batches")
 
 
 def contents(warehouse: Path, without: tuple[str, ...] = RECORDS) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table but those `without`, without the columns that name a run or an instant."""
+    """Every row of every table but those `without`, and of the stored views, without what names a run or an instant."""
+    columns = {name: [one.name for one in table.columns()] for name, table in TABLES.items() if name not in without}
+    columns |= {view.qualified: list(view.columns) for view in read_views() if view.is_stored}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return {
-            name: connection.table(name).select(*(set(columns) - RUN_COLUMNS)).order("ALL").fetchall()
-            for name, columns in ((name, [one.name for one in table.columns()]) for name, table in TABLES.items())
-            if name not in without
+            name: connection.table(name).select(*sorted(set(held) - RUN_COLUMNS)).order("ALL").fetchall()
+            for name, held in columns.items()
         }
 
 

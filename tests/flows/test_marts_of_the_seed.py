@@ -1,0 +1,48 @@
+"""The marts of the real news article that the project began with: would an analyst sign each row?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import steps
+from tests.flows.conftest import do_all
+
+SEED = Path(__file__).parents[3] / "shared" / "seed"
+
+
+@pytest.fixture
+def published(make_run: Callable[..., steps.Run]) -> Path:
+    if not SEED.is_dir():
+        pytest.skip("the article of ../shared/seed is not here: the ledger is not measured on real news")
+    (text,) = SEED.glob("*.txt")
+    return do_all(make_run(text)).home.warehouse
+
+
+def test_the_ledger_says_of_each_issue_where_it_stands(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        status = dict(connection.sql("SELECT issue_id, status FROM mart.issue_ledger").fetchall())
+        against = connection.sql(
+            "SELECT moved_by_evidence FROM mart.issue_ledger WHERE issue_id = 'ceasefire'"
+        ).fetchone()
+    assert status["security-guarantees"] == "agreed_in_principle"
+    assert status["free-economic-zone"] == "proposed"
+    assert status["ceasefire"] == "rejected"
+    assert against is not None
+    assert "referendum" in against[0]
+    assert status["territorial-withdrawal"] == "contested"
+
+
+def test_what_one_leader_says_of_another_is_listed_as_a_claim_alone(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        claims = connection.sql("SELECT count(*) FROM mart.claims_about_others").fetchone()
+        own = connection.sql(
+            "SELECT count(*) FROM mart.position_changes ANTI JOIN "
+            "(SELECT stance_id FROM mart.evidence_browser WHERE is_own_side) USING (stance_id)"
+        ).fetchone()
+    assert claims is not None
+    assert claims[0] > 0
+    assert own == (0,)
