@@ -161,6 +161,9 @@ def evaluate(
     ] = None,
     issues: Annotated[Path | None, typer.Option(help="JSONL of the gold rows' issues: scores how ids group.")] = None,
     save: Annotated[Path | None, typer.Option(help="Keep this evaluation in a file, for --against.")] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the figures in the store and the warehouse: ops.evaluations.")
+    ] = False,
     against: Annotated[
         Path | None, typer.Option(help="Show what was won and lost since the evaluation kept in this file.")
     ] = None,
@@ -176,14 +179,22 @@ def evaluate(
     Precision, recall and F1, with 95 % intervals over draws of articles.
     """
     from flows.evaluating import Request, compare_with, evaluate_files, read_record, save_record
+    from flows.measured import check_measurable
     from flows.show_figures import print_evaluation
 
     earlier = read_record(against) if against else None
-    evaluation = evaluate_files(what.value, Request(gold, articles, predictions, issues, codebook))
+    request = Request(gold, articles, predictions, issues, codebook)
+    if record:
+        check_measurable(what.value, request)
+    evaluation = evaluate_files(what.value, request)
     comparison = compare_with(earlier, against, evaluation) if earlier and against else None
     print_evaluation(evaluation, comparison, misses, as_json=json_)
     if save:
         save_record(evaluation, save)
+    if record:
+        from flows.running import record_home
+
+        record_home(home, request, evaluation, as_json=json_)
 
 
 @codebook_app.command("check")
