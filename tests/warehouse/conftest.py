@@ -141,7 +141,7 @@ def evaluation(*figures: dict[str, Any], name: str = "dev.jsonl", **over: Any) -
     return [{**shared, **over, **row, **figure} for figure in figures or ({},)]
 
 
-def load_input(  # noqa: PLR0917
+def load_input(
     *batches: Batch,
     run_id: str = "run-1",
     rejected: list[pl.DataFrame] | None = None,

@@ -127,7 +127,7 @@ SELECT
     max(latest.high) FILTER (WHERE latest.figure = 'calibration_error') AS calibration_error_high,
     max(latest.value) FILTER (WHERE latest.figure = 'coverage') AS coverage,
     max(latest.support) FILTER (
-        WHERE latest.figure IN ('recall', 'share_right', 'calibration_error')
+        WHERE latest.figure IN ('recall', 'f1', 'share_right', 'calibration_error')
     ) AS class_rows,
     max(latest.support) FILTER (
         WHERE latest.figure = 'precision' AND latest.class_kind <> 'issue'
