@@ -14,7 +14,8 @@ from transforms.evaluate_tallies import issue_key
 
 SHARED = {
     "evaluated_at": datetime(2026, 3, 1, tzinfo=UTC), "command": "c", "gold_name": "g", "gold_hash": "0" * 64,
-    "gold_articles": 2, "gold_rows": 3, "extractor": "rules", "extractor_version": "2", "extractor_hash": "x", "codebook_version": "b",
+    "gold_articles": 2, "gold_rows": 3, "extractor": "rules", "extractor_version": "2", "extractor_hash": "x",
+    "codebook_version": "b",
 }  # fmt: skip
 KEY = [name for name in Evaluations.key() if name != "evaluation_id"]
 

@@ -41,7 +41,7 @@ def test_a_class_is_one_row_with_its_figures_and_their_intervals_side_by_side(
 
 def test_a_chart_can_carry_its_error_by_a_join_on_the_side(connection: duckdb.DuckDBPyConnection) -> None:
     support = {"class_kind": "side", "class_name": "support", "value": 0.3}
-    measured(connection, evaluation({}, OPPOSE, support), evaluation(support, name="own.jsonl", gold_articles=3))
+    measured(connection, evaluation({}, OPPOSE, support), evaluation(support, name="own.jsonl", gold_rows=3))
     query = """
         SELECT polarity, f1 FROM stances JOIN mart.model_quality
         ON class_kind = 'side' AND class_name = polarity AND is_present_extractor AND is_main_gold
@@ -68,9 +68,9 @@ def test_an_evaluation_with_the_codebook_of_the_warehouse_counts_before_a_later_
     assert quality(connection, "f1, is_present_codebook") == [(0.4, True)]
 
 
-def test_the_main_gold_of_an_extractor_is_the_one_with_most_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    own = evaluation(name="own.jsonl", gold_articles=3, evaluated_at=NOW + timedelta(days=1))
-    measured(connection, own, evaluation(gold_articles=38), evaluation(extractor_hash="extractor-0", gold_articles=99))
+def test_the_main_gold_of_an_extractor_is_the_one_with_most_stances(connection: duckdb.DuckDBPyConnection) -> None:
+    own = evaluation(name="own.jsonl", gold_rows=3, evaluated_at=NOW + timedelta(days=1))
+    measured(connection, own, evaluation(gold_rows=38), evaluation(extractor_hash="extractor-0", gold_rows=999))
     assert quality(connection, "extractor_hash, gold_name, is_main_gold") == [
         ("extractor-0", "dev.jsonl", True),
         ("extractor-1", "dev.jsonl", True),
@@ -115,7 +115,7 @@ SHOWN = (
 
 
 def test_the_report_says_how_often_the_machine_is_right(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    measured(connection, evaluation(*SHOWN), evaluation(name="own.jsonl", gold_articles=3))
+    measured(connection, evaluation(*SHOWN), evaluation(name="own.jsonl", gold_rows=3))
     for form in ("html", "md"):
         page = report_of(connection, tmp_path, form)
         assert "on 10 annotated articles with 80 stances" in page

@@ -38,7 +38,7 @@
 --   gold_hash: SHA-256 of the gold file.
 --   gold_articles: Articles that the gold names.
 --   gold_rows: Stances of the gold, of all classes.
---   is_main_gold: Whether this gold has the most articles of those on which the extractor was measured.
+--   is_main_gold: Whether this gold has the most stances of those on which the extractor was measured.
 --   extractor: Name of the extractor, as in stances.
 --   extractor_version: Version of the extractor, as in stances.
 --   extractor_hash: Hash of the extractor, as in ops.runs.
@@ -76,7 +76,7 @@ latest AS (
 ),
 
 main_gold AS (
-    SELECT extractor_hash, arg_max(gold_hash, (gold_articles, evaluated_at, gold_hash)) AS gold_hash
+    SELECT extractor_hash, arg_max(gold_hash, (gold_rows, evaluated_at, gold_hash)) AS gold_hash
     FROM latest
     GROUP BY extractor_hash
 )
