@@ -22,6 +22,7 @@ from transforms.evaluate_issues import issue_f1
 from transforms.evaluate_tallies import recall_of, side_f1_of
 
 ID_LENGTH = 20
+FEWEST = 10  # articles, and rows, for an interval: one drawn from fewer looks surer than it is
 HITS = {"detection": "met", "stance": "right", "full": "full"}
 
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ def figure_rows(figures: StanceFigures, draws: int = DRAWS) -> list[Row]:
         value, support = one.measure(total), int(total.get(one.support, 0))
         if value is None or not support:
             continue
-        interval = found.get(place)
+        interval = found.get(place) if min(support, len(articles)) >= FEWEST else None
         rows.append(
             {
                 "level": one.level,

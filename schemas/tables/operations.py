@@ -198,8 +198,18 @@ class Evaluations(Table):
         description="What was measured; precision, recall and f1 of issues are B-cubed, coverage is of rows with an issue.",
     )
     value: float = pa.Field(ge=0, le=1, description="The figure; one that nothing defines has no row.")
-    low: float = pa.Field(nullable=True, ge=0, le=1, description="Lower end of its 95 % interval; null where none.")
-    high: float = pa.Field(nullable=True, ge=0, le=1, description="Upper end of its 95 % interval; null where none.")
+    low: float = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Lower end of its 95 % interval; null with fewer than ten articles or rows.",
+    )
+    high: float = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Upper end of its 95 % interval; null with fewer than ten articles or rows.",
+    )
     support: int = pa.Field(
         ge=1,
         description="Rows that it is a share of: predicted ones for precision, gold ones for recall and f1, judged ones else.",

@@ -110,6 +110,7 @@ SHOWN = (
     {**OPPOSE, "figure": "precision", "value": 0.7, "low": 0.6, "high": 0.8},
     {"class_kind": "holder", "figure": "share_right", "value": 0.9, "low": 0.8, "high": 1.0, "support": 40},
     {"class_kind": "calibration", "figure": "calibration_error", "value": 0.1, "low": 0.05, "high": 0.15},
+    {**OPPOSE, "class_name": "mixed", "figure": "precision", "value": 1.0, "low": None, "high": None, "support": 1},
     {"class_kind": "mode", "class_name": "direct"},
 )
 
@@ -119,12 +120,18 @@ def test_the_report_says_how_often_the_machine_is_right(connection: duckdb.DuckD
     for form in ("html", "md"):
         page = report_of(connection, tmp_path, form)
         assert "on 10 annotated articles with 80 stances" in page
-        for text in ("0.50 (0.40–0.60)", "0.70 (0.60–0.80)", "0.90 (0.80–1.00)", "off by 0.10 (0.05–0.15)"):
+        for text in (
+            "0.50 (0.40–0.60)",
+            "0.70 (0.60–0.80)",
+            "0.90 (0.80–1.00)",
+            "1.00, of too few",
+            "off by 0.10 (0.05–0.15)",
+        ):
             assert page.count(text) == 1, (form, text)
         assert "direct speech" not in page
         assert "another version" not in page
     table = re.findall(r"(?m)^\|.*\|$", report_of(connection, tmp_path, "md"))
-    assert len(table) == 2 + 4
+    assert len(table) == 2 + 5
     assert {line.count("|") for line in table} == {8}
 
 

@@ -9,15 +9,26 @@ WITH chosen AS (
 
 SELECT
     class_label,
-    format('{:.2f} ({:.2f}–{:.2f})', precision, precision_low, precision_high) AS precision,
-    format('{:.2f} ({:.2f}–{:.2f})', recall, recall_low, recall_high) AS recall,
-    format('{:.2f} ({:.2f}–{:.2f})', f1, f1_low, f1_high) AS f1,
+    coalesce(
+        format('{:.2f} ({:.2f}–{:.2f})', precision, precision_low, precision_high),
+        format('{:.2f}, of too few', precision)
+    ) AS precision,
+    coalesce(
+        format('{:.2f} ({:.2f}–{:.2f})', recall, recall_low, recall_high), format('{:.2f}, of too few', recall)
+    ) AS recall,
+    coalesce(format('{:.2f} ({:.2f}–{:.2f})', f1, f1_low, f1_high), format('{:.2f}, of too few', f1)) AS f1,
     CASE class_kind
         WHEN 'calibration'
             THEN
-                'off by '
-                || format('{:.2f} ({:.2f}–{:.2f})', calibration_error, calibration_error_low, calibration_error_high)
-        ELSE format('{:.2f} ({:.2f}–{:.2f})', share_right, share_right_low, share_right_high)
+                'off by ' || coalesce(
+                    format('{:.2f} ({:.2f}–{:.2f})', calibration_error, calibration_error_low, calibration_error_high),
+                    format('{:.2f}, of too few', calibration_error)
+                )
+        ELSE
+            coalesce(
+                format('{:.2f} ({:.2f}–{:.2f})', share_right, share_right_low, share_right_high),
+                format('{:.2f}, of too few', share_right)
+            )
     END AS share_right,
     class_rows,
     predicted_rows,

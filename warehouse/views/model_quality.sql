@@ -8,7 +8,7 @@
 -- any other. A chart has one row per class where `is_present_extractor AND is_main_gold`: join its side to `class_name`
 -- where `class_kind = 'side'`, its mode where `class_kind = 'mode'`. Figures come from gold articles, not from those of
 -- the warehouse: on other sources or years the extractor may be better or worse. Intervals are 95 % bootstrap intervals
--- over articles (docs/evaluation.md); where `class_rows` or `predicted_rows` are few they look surer than they are.
+-- over articles (docs/evaluation.md), null with fewer than ten articles or rows: such a figure says next to nothing.
 -- Issues are judged by the codebook's alone: those that a load discovers are not in an evaluation.
 --
 -- Columns
@@ -17,7 +17,7 @@
 --   class_kind: What the class is one of: all, side, mode, holder, issue or calibration.
 --   class_name: The class, as in stances: support, oppose, mixed; direct, indirect, attitude, action; else all.
 --   precision: Share of the predicted stances of the class that are right; null where it is not measured for the class.
---   precision_low: Lower end of its interval.
+--   precision_low: Lower end of its interval; this and all others are null with fewer than ten articles or rows.
 --   precision_high: Upper end of its interval.
 --   recall: Share of the gold stances of the class that are found and right; null where it is not measured for the class.
 --   recall_low: Lower end of its interval.
