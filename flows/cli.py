@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows import cli_export, cli_report, cli_review
+from flows import cli_evaluate, cli_export, cli_report, cli_review
 from schemas.errors import CodebookError, InputError, NotFound, StancehouseError
 
 app = typer.Typer(
@@ -55,13 +55,6 @@ class What(StrEnum):
     statements = "statements"
     mentions = "mentions"
     issues = "issues"
-
-
-class Evaluated(StrEnum):
-    """What `evaluate` scores."""
-
-    stances = "stances"
-    statements = "statements"
 
 
 class Format(StrEnum):
@@ -151,41 +144,6 @@ def check(home: Home = DEFAULT_HOME) -> None:
     check_home(home)
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="JSONL of gold rows; for statements also a folder of PolNeAR.")],
-    articles: Annotated[Path | None, typer.Option(help="JSONL of the articles that the gold rows are of.")] = None,
-    what: Annotated[Evaluated, typer.Option(help="Which table to score.")] = Evaluated.stances,
-    predictions: Annotated[
-        Path | None, typer.Option(help="Score the rows of this JSONL instead of the extractor's.")
-    ] = None,
-    issues: Annotated[Path | None, typer.Option(help="JSONL of the gold rows' issues: scores how ids group.")] = None,
-    save: Annotated[Path | None, typer.Option(help="Keep this evaluation in a file, for --against.")] = None,
-    against: Annotated[
-        Path | None, typer.Option(help="Show what was won and lost since the evaluation kept in this file.")
-    ] = None,
-    codebook: OwnCodebook = None,
-    misses: Annotated[
-        int, typer.Option(help="Show so many gold rows that were missed and rows that were invented.")
-    ] = 0,
-    json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
-    home: Home = DEFAULT_HOME,
-) -> None:
-    """Score the extractor, or a file of predictions, against gold stances or statements.
-
-    Precision, recall and F1, with 95 % intervals over draws of articles.
-    """
-    from flows.evaluating import Request, compare_with, evaluate_files, read_record, save_record
-    from flows.show_figures import print_evaluation
-
-    earlier = read_record(against) if against else None
-    evaluation = evaluate_files(what.value, Request(gold, articles, predictions, issues, codebook))
-    comparison = compare_with(earlier, against, evaluation) if earlier and against else None
-    print_evaluation(evaluation, comparison, misses, as_json=json_)
-    if save:
-        save_record(evaluation, save)
-
-
 @codebook_app.command("check")
 def codebook_check(file: Annotated[Path, typer.Argument(help="The codebook file.")], home: Home = DEFAULT_HOME) -> None:
     """Check a codebook file of your own, alone and on top of the shipped one."""
@@ -221,6 +179,7 @@ def fetch(
     show_page(url, text_only=text)
 
 
+cli_evaluate.register(app)
 cli_report.register(app)
 cli_export.register(app)
 cli_review.register(app)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import weights
-from flows.fingerprint import fingerprint
+from flows.fingerprint import extractor_hash, fingerprint
 from flows.settings import Settings
 from flows.sources.decoding import decode
 from schemas.codebook import Codebook, merge, parse_codebook
@@ -42,8 +42,16 @@ class Knowledge:
     @cached_property
     def fingerprint(self) -> str:
         """What names this extraction's output in the store; neither spaCy nor the network is loaded for it."""
-        told = f"{self.settings.extractor}, issues by meaning: {self.settings.issues_by_meaning}"
-        return fingerprint(told, self.codebook.version, shipped("lexicon.yaml"), weights.digest())
+        return fingerprint(self._told, self.codebook.version, shipped("lexicon.yaml"), weights.digest())
+
+    @cached_property
+    def extractor_hash(self) -> str:
+        """What names the extractor alone, whatever the codebook: figures that were measured under it hold for it."""
+        return extractor_hash(self._told, shipped("lexicon.yaml"), weights.digest())
+
+    @property
+    def _told(self) -> str:
+        return f"{self.settings.extractor}, issues by meaning: {self.settings.issues_by_meaning}"
 
     @cached_property
     def extractor(self) -> ArticleExtractor:

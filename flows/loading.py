@@ -1,6 +1,6 @@
 """From the store into the warehouse, and from there to where readers find it: load, publish, report, rebuild.
 
-    checked batches + what people decided + codebook + rejections + stories -> load -> publish -> report
+    checked batches + what people decided + codebook + rejections + stories + evaluations -> load -> publish -> report
 
 The warehouse is derived: whatever it holds can be made again from the store, and `rebuild` does so.
 """
@@ -17,9 +17,11 @@ import polars as pl
 
 from flows.correcting import STAGE, Correcting
 from flows.fingerprint import signing_fingerprint
+from flows.measured import known_evaluations
 from flows.room import room_for
 from flows.run import Run, log
 from flows.store import Store
+from schemas.errors import SchemaMismatch
 from schemas.tables import TABLES
 from schemas.tables.articles import ArticleStories
 from schemas.tables.operations import RunMetrics, SourceRuns
@@ -63,6 +65,26 @@ def report(run: Run) -> bool:
         return False
     with room_for(target), open_published(source) as connection:
         write_report(connection, target)
+    return True
+
+
+def bring_in(run: Run) -> bool:
+    """Load and publish, if the warehouse is of this version, extractor and codebook; whether it is.
+
+    For what reaches the store in between: decisions of people, evaluations.
+    """
+    if not run.home.warehouse.is_file():
+        return False
+    try:
+        with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
+            last = connection.sql("SELECT arg_max(fingerprint, finished_at) FROM ops.runs").fetchall()
+    except SchemaMismatch:
+        return False  # the store holds what is new; who called says that a rebuild is due
+    if last != [(run.knowledge.fingerprint,)]:
+        return False
+    load(run)
+    publish(run)
+    report(run)
     return True
 
 
@@ -131,6 +153,8 @@ def _load_input(run: Run, correcting: Correcting) -> LoadInput:
         metrics=RunMetrics.frame([{"run_id": run.run_id, **asdict(one)} for one in run.counts]),
         source_runs=SourceRuns.frame([{"run_id": run.run_id, **asdict(one)} for one in run.visits]),
         stories=partial(_stories, store, signing, batch_ids),
+        evaluations=known_evaluations(store),
+        extractor_hash=run.knowledge.extractor_hash,
     )
 
 

@@ -14,19 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows import steps
 from flows.correcting import names_of
+from flows.loading import bring_in
 from flows.review_form import Filled, FilledFile, make_review
 from flows.review_sheet import read_sheet, write_sheet
 from flows.review_studio import read_tasks, write_tasks
 from flows.run import Run
-from schemas.errors import InputError, NotFound, SchemaMismatch
+from schemas.errors import InputError, NotFound
 from schemas.tables.decisions import Undone
 from transforms.corrections import Names
 from transforms.corrections_read import Answers, Unusable, added, decided
 from transforms.decisions import Decision, as_frame, new_among, with_id
 from transforms.extract import row_id
-from warehouse.connect import open_warehouse
 from warehouse.publish import FILE as PUBLISHED_FILE
 from warehouse.review import Sample, all_rows, review_articles, review_sample
 
@@ -165,23 +164,6 @@ def undo(run: Run, correction_id: str, coder: str) -> tuple[Decision, bool]:
 
 def _keys(decision: Decision) -> Iterable[str]:
     return (decision.decision_id, *(row_id(decision.decision_id, name) for name in ("verdict", *decision.fields)))
-
-
-def bring_in(run: Run) -> bool:
-    """Load and publish, if the warehouse is of this version, extractor and codebook; whether it is."""
-    if not run.home.warehouse.is_file():
-        return False
-    try:
-        with open_warehouse(run.home.warehouse, run.settings.lock_wait_s) as connection:
-            last = connection.sql("SELECT arg_max(fingerprint, finished_at) FROM ops.runs").fetchall()
-    except SchemaMismatch:
-        return False  # the store holds what was decided; who called says that a rebuild is due
-    if last != [(run.knowledge.fingerprint,)]:
-        return False
-    steps.load(run)
-    steps.publish(run)
-    steps.report(run)
-    return True
 
 
 def _format(file: Path) -> str:

@@ -7,13 +7,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from flows.settings import Home, Settings
+
+if TYPE_CHECKING:
+    from flows.evaluating import Evaluation, Request
 
 console = Console(highlight=False)
 DEFAULTS = {  # Prefect reads these when it is imported; what the user has set stays
@@ -84,6 +87,22 @@ def check_home(home: Path) -> None:
     with open_warehouse(place.warehouse, Settings().lock_wait_s) as connection:
         for result in require_sound(connection):
             console.print(f"[green]holds[/]  {result.sentence}")
+
+
+def record_home(home: Path, request: Request, evaluation: Evaluation, *, as_json: bool) -> None:
+    """Keep an evaluation in a home, and say so; beside JSON that is told on standard error."""
+    from flows.recording import record_evaluation
+
+    done = record_evaluation(_run(home, request.codebook), request, evaluation)
+    known = "recorded" if done.is_new else "known before"
+    place = (
+        "mart.model_quality has them"
+        if done.is_loaded
+        else "kept in the store; the warehouse is of another version, extractor or codebook, or not there: "
+        "`stancehouse run` or `stancehouse rebuild` puts them in"
+    )
+    told = Console(highlight=False, stderr=as_json)
+    told.print(f"evaluation {done.evaluation_id}, {done.figures} figures: {known}; {place}", soft_wrap=True)
 
 
 def _run(home: Path, codebook: Path | None) -> Any:

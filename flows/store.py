@@ -4,6 +4,7 @@
     <stage>/<fingerprint>/<batch>/<table>.parquet + manifest.json     stages: extracted, checked
     rejected/<name>.parquet
     corrections/<name>.parquet, undone/<name>.parquet                 what people decided, and took back
+    evaluations/<evaluation>.parquet                                  how good the extractor was found to be
     notes/<source>.json                                               what a source remembers of earlier visits
 
 A file is written under a temporary name and renamed, so it is whole or absent. A batch of several tables is there once
@@ -28,6 +29,7 @@ import pyarrow.parquet as pq
 from schemas.errors import StoreError
 from schemas.tables.articles import Articles
 from schemas.tables.decisions import Decisions, Undone
+from schemas.tables.operations import Evaluations
 from transforms.articles import brought_up_to_date
 from transforms.decisions import Decision, from_frames
 
@@ -119,6 +121,17 @@ class Store:
         return from_frames(
             pl.concat([Decisions.no_rows(), *frames["corrections"]]), pl.concat([Undone.no_rows(), *frames["undone"]])
         )
+
+    # --- how good the extractor is --------------------------------------------------------------------------------
+
+    def add_evaluation(self, evaluation_id: str, figures: pl.DataFrame) -> None:
+        """Keep the figures of one evaluation, whole or not at all."""
+        self._write_frame(f"evaluations/{evaluation_id}.parquet", figures)
+
+    def evaluations(self) -> pl.DataFrame:
+        """The figures of all evaluations that were recorded."""
+        frames = [self._read_frame(self._relative(path)) for path in sorted(self._files("evaluations"))]
+        return pl.concat([Evaluations.no_rows(), *frames])
 
     # --- rejections -------------------------------------------------------------------------------------------------
 

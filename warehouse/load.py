@@ -43,6 +43,7 @@ class LoadInput:
 
     `source_runs` has a row for each visit of this run to a source; which of them are news is decided here. `stories`
     gives the rows of `article_stories` for every article of `batches`; it is called only where something is loaded.
+    `evaluations` are all that are known; which of them are new is decided here.
     """
 
     run_id: str
@@ -57,6 +58,8 @@ class LoadInput:
     metrics: pl.DataFrame
     source_runs: pl.DataFrame
     stories: Callable[[], pl.DataFrame]
+    evaluations: pl.DataFrame
+    extractor_hash: str
 
 
 @dataclass
@@ -91,6 +94,7 @@ def _load(connection: duckdb.DuckDBPyConnection, given: LoadInput) -> LoadResult
         if loaded.get(batch.batch_id) != batch.fingerprint:
             _load_batch(connection, batch, given.run_id, result)
     _load_codebook(connection, given, result)
+    _load_evaluations(connection, given, result)
     for frame in given.rejected:
         _count(result, "ops.rejected_rows", _insert_new_rejections(connection, frame))
     _count(result, "ops.source_runs", _insert_news_of_sources(connection, given.source_runs))
@@ -143,6 +147,14 @@ def _load_codebook(connection: duckdb.DuckDBPyConnection, given: LoadInput, resu
     for name in CODEBOOK:
         connection.execute(delete_all(name))
         _count(result, name, insert(connection, name, given.codebook[name]))
+
+
+def _load_evaluations(connection: duckdb.DuckDBPyConnection, given: LoadInput, result: LoadResult) -> None:
+    """Replace the evaluations where there are others than before."""
+    held = set(connection.sql("SELECT evaluation_id FROM ops.evaluations").pl()["evaluation_id"])
+    if held != set(given.evaluations["evaluation_id"]):
+        connection.execute(delete_all("ops.evaluations"))
+        _count(result, "ops.evaluations", insert(connection, "ops.evaluations", given.evaluations))
 
 
 def _insert_new_rejections(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> int:
@@ -212,6 +224,7 @@ def _record(connection: duckdb.DuckDBPyConnection, given: LoadInput) -> None:
         "sources": given.sources,
         "stancehouse_version": given.version,
         "fingerprint": given.fingerprint,
+        "extractor_hash": given.extractor_hash,
         "codebook_version": given.codebook_version,
     }
     for name, frame in (("ops.runs", Runs.frame([row])), ("ops.run_metrics", given.metrics)):

@@ -93,7 +93,6 @@ def _context(report: Report) -> dict[str, Any]:
     return {
         "report": report, "signs": SIGNS, "words": WORDS, "first": FIRST, "max_sentences": MAX_SENTENCES,
         "holder_numbers": numbers, "issue_numbers": issues, "changes": _changes(report, issues),
-        "model_columns": [(name, name.replace("_", " ")) for name in next(iter(report.quality["model_quality"]), {})],
     }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def read_report(connection: duckdb.DuckDBPyConnection, scope: Scope | None = Non
         hidden_holders=max(len(holders) - MAX_HOLDERS, 0),
         hidden_issues=max(len(issues) - MAX_ISSUES, 0),
         hidden_sentences=hidden_sentences,
-        quality=_quality(connection, rows),
+        quality=_quality(rows),
     )
 
 
@@ -162,11 +162,9 @@ def _by_issue_and_side(rows: list[Row], issues: list[Row]) -> tuple[dict[str, di
     return evidence, sum(side[0]["utterances_of_side"] - len(side) for side in sides)
 
 
-def _quality(connection: duckdb.DuckDBPyConnection, rows: _Reader) -> dict[str, list[Row]]:
+def _quality(rows: _Reader) -> dict[str, list[Row]]:
     """What to be careful about: the rows turned away, outlets, holders unknown, and the error of the model."""
-    quality = {name: rows(f"report_{name}") for name in ("rejected", "unresolved", "coverage", "evaluations")}
-    views = {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
-    return quality | {"model_quality": rows("report_model_quality") if "model_quality" in views else []}
+    return {name: rows(f"report_{name}") for name in ("rejected", "unresolved", "coverage", "model_quality")}
 
 
 def _ranked(matrix: list[Row], key: str, label: str) -> list[Row]:

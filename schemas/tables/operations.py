@@ -6,6 +6,10 @@ import pandera.polars as pa
 
 from schemas.table import Instant, Table
 
+EVALUATION_LEVELS = ("detection", "stance", "full")
+EVALUATION_KINDS = ("all", "side", "mode", "holder", "issue", "calibration")
+EVALUATION_FIGURES = ("precision", "recall", "f1", "share_right", "coverage", "calibration_error")
+
 
 class Runs(Table):
     """One run that changed the warehouse."""
@@ -16,6 +20,9 @@ class Runs(Table):
     sources: str = pa.Field(description="The sources that it read, joined by '; '.")
     stancehouse_version: str = pa.Field(description="Version of stancehouse that ran.")
     fingerprint: str = pa.Field(description="Hash of extractor, its code, its settings and the codebook.")
+    extractor_hash: str = pa.Field(
+        description="Hash of the extractor alone: its code, settings, lexicon, weights; ops.evaluations says how good it is."
+    )
     codebook_version: str = pa.Field(description="Hash of the codebook in force.")
 
     class Config:
@@ -159,17 +166,56 @@ class Corrections(Table):
 
 
 class Evaluations(Table):
-    """One figure of one evaluation against gold rows."""
+    """One figure of one class of stances in one evaluation of the extractor against gold rows."""
 
+    evaluation_id: str = pa.Field(
+        str_matches=r"^[0-9a-f]{20}$",
+        description="Key of the evaluation: hash of gold, extractor, codebook and all figures, so that the same result is kept once.",
+    )
     evaluated_at: Instant = pa.Field(description="Instant of the evaluation, UTC.")
-    gold_hash: str = pa.Field(description="Hash of the gold file.")
-    extractor: str = pa.Field(description="What was evaluated.")
-    extractor_version: str = pa.Field(description="Its version.")
+    command: str = pa.Field(description="The command that measured it.")
+    gold_name: str = pa.Field(description="Name of the gold file.")
+    gold_hash: str = pa.Field(str_matches=r"^[0-9a-f]{64}$", description="SHA-256 of the gold file.")
+    gold_articles: int = pa.Field(ge=0, description="Articles that the gold names, those without a stance among them.")
+    gold_rows: int = pa.Field(ge=0, description="Stances of the gold that count; optional ones do not.")
+    extractor: str = pa.Field(description="Name of the extractor, as in stances.")
+    extractor_version: str = pa.Field(description="Version of the extractor, as in stances.")
+    extractor_hash: str = pa.Field(
+        description="Hash of the extractor as in ops.runs: its code, settings, lexicon, weights; not the codebook."
+    )
     codebook_version: str = pa.Field(description="Hash of the codebook in force.")
-    figure: str = pa.Field(description="What was measured, such as 'stance_f1'.")
-    value: float = pa.Field(description="The figure.")
+    level: str = pa.Field(
+        isin=EVALUATION_LEVELS,
+        description="What must be right: detection: passage and holder; stance: the side too; full: the target too.",
+    )
+    class_kind: str = pa.Field(
+        isin=EVALUATION_KINDS,
+        description="What the class is one of: all stances, a side, a mode; holder, issue and calibration stand alone.",
+    )
+    class_name: str = pa.Field(description="The class: a side or mode as in stances; 'all' where it is not divided.")
+    figure: str = pa.Field(
+        isin=EVALUATION_FIGURES,
+        description="What was measured; precision, recall and f1 of issues are B-cubed, coverage is of rows with an issue.",
+    )
+    value: float = pa.Field(ge=0, le=1, description="The figure; one that nothing defines has no row.")
+    low: float = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Lower end of its 95 % interval; null with fewer than ten articles or rows.",
+    )
+    high: float = pa.Field(
+        nullable=True,
+        ge=0,
+        le=1,
+        description="Upper end of its 95 % interval; null with fewer than ten articles or rows.",
+    )
+    support: int = pa.Field(
+        ge=1,
+        description="Rows that it is a share of: predicted ones for precision, gold ones for recall and f1, judged ones else.",
+    )
 
     class Config:
         """The key."""
 
-        unique = ["evaluated_at", "gold_hash", "figure"]
+        unique = ["evaluation_id", "level", "class_kind", "class_name", "figure"]

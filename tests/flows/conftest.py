@@ -16,12 +16,14 @@ import duckdb
 import pytest
 
 from flows import steps
+from flows.evaluating import Evaluation, Request, evaluate_files
 from flows.knowledge import Knowledge
 from flows.settings import Home, Settings
 from flows.sources.config import sources_of
 from schemas.tables import TABLES
 from warehouse.views import read_views
 
+GOLD = Path(__file__).parents[1] / "gold"
 TEXTS = {
     "truce": "Kenya demands a ceasefire. Finland rejected the truce, its foreign minister said on Monday.",
     "levy": "Henrik Aalto called the carbon levy a disgrace. “We will vote against it,” he said.",
@@ -56,6 +58,15 @@ def articles(tmp_path: Path) -> Path:
 def knowledge() -> Knowledge:
     """One for all tests: loading spaCy takes seconds."""
     return Knowledge()
+
+
+OWN_GOLD = Request(GOLD / "stances.jsonl", GOLD / "articles.jsonl", issues=GOLD / "stances.jsonl")
+
+
+@pytest.fixture(scope="session")
+def own_evaluation() -> Evaluation:
+    """The extractor as it is now, evaluated on the gold of the example articles: once, for it extracts them."""
+    return evaluate_files("stances", OWN_GOLD)
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 
 from flows import steps
 from flows.cli import app
+from flows.evaluating import Evaluation
 from schemas.errors import ChecksFailed, CodebookError, InputError, NotFound
 from tests.flows.conftest import do_all
+from transforms.evaluate import StanceFigures
 from warehouse.connect import open_warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -137,14 +139,15 @@ def check_hash(floors: dict[str, Any], name: str) -> None:
     assert hashlib.sha256(data).hexdigest() == floors["gold_sha256"], "the gold has changed: measure and pin anew"
 
 
-def test_evaluate_reaches_the_floors_pinned_with_the_hash_of_their_gold() -> None:
+def test_evaluate_reaches_the_floors_pinned_with_the_hash_of_their_gold(own_evaluation: Evaluation) -> None:
     check_hash(FLOORS, "stances.jsonl")
-    figures = evaluated("stances.jsonl")
-    assert figures["articles"] == 12
-    assert figures["stance"]["f1"] >= FLOORS["stance_f1"]
-    assert figures["full"]["f1"] >= FLOORS["full_f1"]
-    assert figures["recall_by_polarity"]["oppose"] >= FLOORS["oppose_recall"]
-    assert figures["holder"]["right"] >= FLOORS["holder_right"]
+    figures = own_evaluation.figures
+    assert isinstance(figures, StanceFigures)
+    assert figures.articles == 12
+    assert figures.stance.f1 >= FLOORS["stance_f1"]
+    assert figures.full.f1 >= FLOORS["full_f1"]
+    assert figures.recall_by_polarity["oppose"] >= FLOORS["oppose_recall"]
+    assert figures.holder.right >= FLOORS["holder_right"]
 
 
 def test_evaluate_of_statements_reaches_the_floors_pinned_with_the_hash_of_their_gold() -> None:

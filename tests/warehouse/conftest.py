@@ -18,6 +18,7 @@ from warehouse.load import Batch, LoadInput, load
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CODEBOOK_VERSION = "codebook-1"
+EXTRACTOR_HASH = "extractor-1"
 
 
 def key(*parts: object) -> str:
@@ -125,12 +126,28 @@ def tell_stories(articles: list[dict[str, Any]]) -> pl.DataFrame:
     return TABLES["article_stories"].frame(told)
 
 
+def evaluation(*figures: dict[str, Any], name: str = "dev.jsonl", **over: Any) -> list[dict[str, Any]]:
+    """Rows of one evaluation; each figure gives what differs from an F1 of 0.5 of all stances."""
+    shared = {
+        "evaluation_id": key(name, *over.values()), "evaluated_at": NOW, "command": f"stancehouse evaluate {name}",
+        "gold_name": name, "gold_hash": hashlib.sha256(name.encode()).hexdigest(), "gold_articles": 10, "gold_rows": 80,
+        "extractor": "minilm", "extractor_version": "2", "extractor_hash": EXTRACTOR_HASH,
+        "codebook_version": CODEBOOK_VERSION,
+    }  # fmt: skip
+    row = {
+        "level": "stance", "class_kind": "all", "class_name": "all", "figure": "f1", "value": 0.5, "low": 0.4,
+        "high": 0.6, "support": 80,
+    }  # fmt: skip
+    return [{**shared, **over, **row, **figure} for figure in figures or ({},)]
+
+
 def load_input(
     *batches: Batch,
     run_id: str = "run-1",
     rejected: list[pl.DataFrame] | None = None,
     visits: list[dict[str, Any]] | None = None,
     stories: Callable[[], pl.DataFrame] | None = None,
+    evaluations: list[dict[str, Any]] | None = None,
 ) -> LoadInput:
     """A load of the batches; articles of one text are one story unless `stories` tells otherwise."""
     count = {
@@ -141,6 +158,7 @@ def load_input(
         run_id, NOW, "articles/", "0.1.0", "print-1", CODEBOOK_VERSION, batches, codebook_frames(), rejected or [],
         TABLES["ops.run_metrics"].frame([count]), TABLES["ops.source_runs"].frame(visits or []),
         stories or (lambda: tell_stories([row for one in batches for row in one.read()["articles"].to_dicts()])),
+        TABLES["ops.evaluations"].frame(evaluations or []), EXTRACTOR_HASH,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from schemas.tables import TABLES
-from tests.warehouse.conftest import NOW, article, batch, key, load_input, loaded, rows, stance, visit
+from tests.warehouse.conftest import NOW, article, batch, evaluation, key, load_input, loaded, rows, stance, visit
 from warehouse.check import run_checks
 from warehouse.ddl import identifier
 from warehouse.load import Batch, load
@@ -72,6 +72,18 @@ def test_a_rejection_is_kept_once_however_often_it_comes(connection: duckdb.Duck
     assert rows(connection, "SELECT run_id FROM ops.rejected_rows") == [{"run_id": "run-1"}]
 
 
+def test_evaluations_are_replaced_where_there_are_others_and_not_touched_otherwise(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    old, new = evaluation({}, {"figure": "recall"}), evaluation(name="own.jsonl")
+    assert load(connection, load_input(evaluations=old)).rows["ops.evaluations"] == 2
+    assert not load(connection, load_input(evaluations=old, run_id="run-2")).changed
+    assert load(connection, load_input(evaluations=[*old, *new], run_id="run-3")).changed
+    assert rows(connection, "SELECT gold_name FROM ops.evaluations ORDER BY ALL") == [
+        {"gold_name": "dev.jsonl"}, {"gold_name": "dev.jsonl"}, {"gold_name": "own.jsonl"},
+    ]  # fmt: skip
+
+
 def test_a_sound_warehouse_passes_every_check(connection: duckdb.DuckDBPyConnection) -> None:
     of, stances = two_stances()
     loaded(connection, [of], stances)
@@ -112,7 +124,7 @@ BREAKS = {
 } | {
     f"no_key_of_{name.removeprefix('ops.')}_is_repeated": f"INSERT INTO {identifier(name)} FROM {identifier(name)}"
     for name in TABLES
-    if name not in ("ops.corrections", "ops.evaluations")
+    if name != "ops.corrections"
 }
 
 
@@ -147,7 +159,12 @@ def test_a_check_finds_the_row_that_breaks_it(connection: duckdb.DuckDBPyConnect
         "check_name": "c", "value": None, "message": "m", "rejected_at": NOW, "run_id": "run-1",
     }  # fmt: skip
     rejected = [TABLES["ops.rejected_rows"].frame([rejection])]
-    given = load_input(Batch("batch-1", "print-1", lambda: frames), rejected=rejected, visits=[visit(outcome="failed")])
+    given = load_input(
+        Batch("batch-1", "print-1", lambda: frames),
+        rejected=rejected,
+        visits=[visit(outcome="failed")],
+        evaluations=evaluation(),
+    )
     load(connection, given)
     assert {one.name: one.bad_rows for one in run_checks(connection)}[name] == 0
     connection.execute(BREAKS[name])
