@@ -33,7 +33,7 @@ WRITES = (
     "CREATE TABLE main.intruder (number INTEGER)",
     "DELETE FROM main.stances",
     "INSERT INTO main.stances SELECT * FROM main.stances",
-    "DROP VIEW mart.actor_issue_matrix",
+    "DROP TABLE mart.actor_issue_matrix",
 )
 OTHER_FILES = "SELECT * FROM read_csv('/etc/passwd')"
 

@@ -1,6 +1,4 @@
-"""What the Superset bundle shows: datasets with their metrics, six charts, and the filters of the dashboard.
-
-Labels, descriptions and types of columns are not here: `superset_bundle.py` takes them from the views.
+"""What the Superset bundle shows: six charts of the datasets in `superset_datasets.py`, and the dashboard's filters.
 
 A metric that adds up a view's counts is exact for the view's own grain. `evidence_browser` has one row per stance, so
 its three counts are exact for every grouping: charts that group anew count there.
@@ -12,26 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NO_FILTER = {"clause": "WHERE", "expressionType": "SIMPLE", "operator": "TEMPORAL_RANGE", "comparator": "No filter"}
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One metric of a dataset: its name, what a chart calls it, and its SQL over the dataset's columns."""
-
-    name: str
-    label: str
-    expression: str
-    description: str
-    d3format: str = ",d"
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One view of `mart` as Superset sees it; `day` is the column that the time filter acts on."""
-
-    view: str
-    metrics: tuple[Metric, ...]
-    day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,69 +33,6 @@ class Chart:
     settings: dict[str, Any] = field(default_factory=dict)
     rows: int = 1000
 
-
-def _sum(column: str, label: str, description: str) -> Metric:
-    return Metric(column, label, f"SUM({column})", description)
-
-
-WHEN_ADDED = "Exact for one row of the view; over several rows, one that stands in more than one counts in each."
-REPORTS = _sum("reports", "Reports", "Stances, each report counted.")
-SOURCES = _sum(
-    "independent_sources", "Independent sources", f"Distinct stories, a copy not counted again. {WHEN_ADDED}"
-)
-UTTERANCES = _sum("distinct_utterances", "Distinct utterances", f"Distinct sentences. {WHEN_ADDED}")
-SIDES = (
-    _sum("supports", "For", "Reports that have the holder for the proposition."),
-    _sum("opposes", "Against", "Reports that have the holder against it."),
-    _sum("mixed", "Mixed", "Reports that have the holder undecided or conditional."),
-)
-NET = Metric(
-    "net_side",
-    "Net side",
-    "(SUM(supports) - SUM(opposes)) * 1.0 / SUM(reports)",
-    "Supports less opposes, divided by reports: 1 is always for, -1 always against.",
-    "+.2f",
-)
-
-DATASETS = (
-    Dataset("actor_issue_matrix", (NET, *SIDES, REPORTS, SOURCES, UTTERANCES)),
-    Dataset("stance_timeline", (*SIDES, REPORTS, SOURCES, UTTERANCES), "stated_on"),
-    Dataset(
-        "issue_salience",
-        (
-            _sum("articles", "Articles", "Articles that take up the issue."),
-            _sum("stories", "Stories", f"Distinct stories among them. {WHEN_ADDED}"),
-            _sum("mentions", "Mentions", "How often the issue is named."),
-        ),
-        "published_on",
-    ),
-    Dataset(
-        "actor_agreement", (_sum("shared_issues", "Shared issues", "Issues on which both holders have a stance."),)
-    ),
-    Dataset("issue_ledger", (REPORTS, SOURCES, UTTERANCES), "stated_on"),
-    Dataset(
-        "source_health", (_sum("articles", "Articles", "Articles that the source ever brought."),), "last_visit_at"
-    ),
-    Dataset(
-        "evidence_browser",
-        (
-            Metric("reports", "Reports", "COUNT(*)", "Stances, each report counted."),
-            Metric(
-                "independent_sources",
-                "Independent sources",
-                "COUNT(DISTINCT story_id)",
-                "Distinct stories that report them: a copy, exact, edited or cut, does not count again.",
-            ),
-            Metric(
-                "distinct_utterances",
-                "Distinct utterances",
-                "COUNT(DISTINCT utterance_id)",
-                "Distinct sentences, whatever their number of copies.",
-            ),
-        ),
-        "stated_on",
-    ),
-)
 
 TABLE = {
     "query_mode": "raw",
