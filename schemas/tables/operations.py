@@ -82,7 +82,10 @@ class Batches(Table):
     """One batch of the store that the warehouse holds."""
 
     batch_id: str = pa.Field(description="The batch of articles.")
-    fingerprint: str = pa.Field(description="Under which its extraction lies in the store; with "+" and a hash where people decided on its articles.")
+    fingerprint: str = pa.Field(
+        description="Under which its extraction lies in the store; with "
+        + " and a hash where people decided on its articles."
+    )
     articles: int = pa.Field(ge=0, description="Articles in the batch.")
     loaded_at: Instant = pa.Field(description="Instant of the load, UTC.")
     run_id: str = pa.Field(description="The run that loaded it.")
