@@ -129,6 +129,8 @@ def test_a_keyboard_reaches_skip_link_filters_and_tables(browser: webdriver.Chro
 
 def test_a_link_to_a_part_leads_to_its_head_below_the_filter(browser: webdriver.Chrome, tmp_path: Path) -> None:
     page = report_of(tmp_path, large_warehouse)
+    still = {"name": "prefers-reduced-motion", "value": "reduce"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [still]})
     opened(browser, page)
     parts = browser.find_elements(By.CSS_SELECTOR, "nav a")
     targets = [part.get_attribute("href").partition("#")[2] for part in parts]
@@ -140,6 +142,7 @@ def test_a_link_to_a_part_leads_to_its_head_below_the_filter(browser: webdriver.
     for target in targets:
         browser.execute_script("location.hash = arguments[0]", target)
         WebDriverWait(browser, 10).until(lambda _, target=target: min(browser.execute_script(where, target)) >= 0)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def test_a_screen_reader_finds_landmarks_heads_and_descriptions(browser: webdriver.Chrome, hostile_page: Path) -> None:

@@ -4,12 +4,6 @@
   const form = document.getElementById("filters");
   if (!form) return;
   form.hidden = false;
-  // a head that a link leads to stands below the bar, however many rows the bar has
-  const makeRoom = () => {
-    const covers = getComputedStyle(form).position === "sticky";
-    document.documentElement.style.scrollPaddingTop = covers ? `${form.offsetHeight + 12}px` : "";
-  };
-  new ResizeObserver(makeRoom).observe(form);
   const items = [...document.querySelectorAll("[data-item]")];
   const rows = [...document.querySelectorAll("tr[data-holder]:not([data-item])")];
   const columns = [...document.querySelectorAll("[data-column]")];
@@ -56,4 +50,11 @@
   const wanted = new URLSearchParams(location.search);
   if (wanted.has("text")) form.elements.text.value = wanted.get("text");
   filter();
+  // a head that a link leads to stands below the bar, however many rows the bar has
+  const makeRoom = () => {
+    const covers = getComputedStyle(form).position === "sticky";
+    document.documentElement.style.scrollPaddingTop = covers ? `${form.offsetHeight + 12}px` : "";
+  };
+  makeRoom();
+  new ResizeObserver(makeRoom).observe(form);
 })();
