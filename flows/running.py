@@ -189,7 +189,7 @@ def _print_stances(home: Home) -> None:
     frame = published_query(
         home.published / "stancehouse.duckdb",
         "SELECT holder_label AS holder, polarity, target, coalesce(issue_label, '') AS issue, evidence "
-        "FROM mart.evidence_browser ORDER BY stated_on NULLS LAST, article_id, evidence, holder",
+        "FROM mart.evidence_browser WHERE is_first_telling ORDER BY stated_on NULLS LAST, article_id, evidence, holder",
     )
     wide_console().print(as_table(frame))
 

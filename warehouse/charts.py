@@ -170,11 +170,13 @@ def _network(report: Report) -> Iterator[Chart]:
         size=alt.Size("weight:Q", scale=alt.Scale(range=[40, 300]), legend=None)
     )
     names = base.mark_text(dy=-13, fontSize=11, color=COLOURS["--ink"]).encode(text="holder:N")
+    paper = COLOURS["--paper"]  # a rim of paper parts a name from the lines behind it
+    rims = base.mark_text(dy=-13, fontSize=11, color=paper, stroke=paper, strokeWidth=4).encode(text="holder:N")
     words = (
         f"{len(places)} holders; whole lines join {sum(one['tie'] == 'agree' for one in edges)} pairs that "
         f"mostly agree, dashed lines {sum(one['tie'] == 'conflict' for one in edges)} that mostly conflict."
     )
-    drawn = alt.layer(lines, dots, names).properties(width=900, height=520)
+    drawn = alt.layer(lines, dots, rims, names).properties(width=900, height=520)
     yield _chart("network", "Agreement and conflict", words, drawn)
 
 
