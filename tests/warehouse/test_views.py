@@ -8,8 +8,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from schemas.tables import TABLES
 from tests.warehouse.conftest import article, batch, load_input, loaded, rows, stance, tell_stories
-from warehouse.load import load
+from warehouse.load import Batch, load
 from warehouse.views import View, read_views
 
 STORED = [view for view in read_views() if view.is_stored]
@@ -42,9 +43,15 @@ def test_the_rows_that_a_load_stores_are_those_of_the_query(connection: duckdb.D
             stance(of, sentences[2], "Mirela Duma", "a truce"),
         ]
 
-    load(connection, load_input(batch([of], stances(of), "batch-1")))
-    again = replace(batch([of], stances(of)[1:], "batch-1"), fingerprint="print-2")
-    load(connection, load_input(again, batch([later], stances(later), "batch-2"), run_id="run-2"))
+    def on_issues(of: dict, found: list[dict], name: str) -> Batch:
+        row = {"article_id": of["article_id"], "issue_id": "ceasefire", "mentions": 1, "stances": 4, "salience": 0.5}
+        by = {name: found[0][name] for name in ("extractor", "extractor_version", "codebook_version", "run_id")}
+        frames = batch([of], found).read() | {"article_issues": TABLES["article_issues"].frame([row | by])}
+        return Batch(name, "print-1", lambda: frames)
+
+    load(connection, load_input(on_issues(of, stances(of), "batch-1")))
+    again = replace(on_issues(of, stances(of)[1:], "batch-1"), fingerprint="print-2")
+    load(connection, load_input(again, on_issues(later, stances(later), "batch-2"), run_id="run-2"))
     stored, asked = rows(connection, f"FROM {view.qualified}"), rows(connection, view.query)
     assert stored
     assert sorted(map(repr, stored)) == sorted(map(repr, asked))

@@ -1,5 +1,5 @@
 -- The holders outside the codebook with the most stances.
-SELECT holder, stances, articles
+SELECT holder, stances, independent_sources, distinct_utterances
 FROM mart.unresolved_actors
 ORDER BY stances DESC, holder
 LIMIT 20

@@ -12,7 +12,9 @@
 --   holder: The most frequent name that articles give the holder.
 --   unlisted_id: Its id across articles; null for a name of one word and for a description.
 --   sort: What it seems to be: person, organisation, described or unclear.
---   stances: Its stances.
+--   stances: Its stances, each report counted.
+--   independent_sources: Distinct stories that report them: a copy, exact, edited or cut, does not count again.
+--   distinct_utterances: Distinct sentences of them.
 --   mentions: How often articles mention it, by name or otherwise.
 --   articles: Articles that have its stances.
 --   publishers: Outlets of these articles; one that is unknown is not counted.
@@ -29,6 +31,8 @@ WITH holders AS (
         mode(unlisted.sort ORDER BY unlisted.sort) AS sort,
         mode(stances.holder ORDER BY stances.holder) AS holder,
         count(*) AS stances,
+        count(DISTINCT articles.story_id) AS independent_sources,
+        count(DISTINCT lower(stances.evidence)) AS distinct_utterances,
         count(DISTINCT stances.article_id) AS articles,
         count(DISTINCT articles.publisher) AS publishers,
         CAST(min(articles.published_at) AT TIME ZONE 'UTC' AS DATE) AS first_on,
@@ -116,6 +120,8 @@ SELECT
     holders.unlisted_id,
     holders.sort,
     holders.stances,
+    holders.independent_sources,
+    holders.distinct_utterances,
     coalesce(mentioned.mentions, 0) AS mentions,
     holders.articles,
     holders.publishers,
