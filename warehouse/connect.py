@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from schemas.errors import NotFound, SchemaMismatch, WarehouseLocked
 from warehouse.ddl import create_statements
-from warehouse.version import schema_hash
+from warehouse.version import create_version, schema_hash
 from warehouse.views import create_views
 
 
@@ -101,15 +101,8 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             )
     connection.begin()
     if not found:
-        for statement in create_statements():
+        for statement in (*create_statements(), *create_version()):
             connection.execute(statement)
-        connection.execute(
-            "CREATE TABLE ops.schema_version "
-            "(schema_hash VARCHAR NOT NULL, loads BIGINT NOT NULL, warehouse_id VARCHAR NOT NULL)"
-        )
-        connection.execute(
-            "COMMENT ON TABLE ops.schema_version IS 'One row: the schemas, and how many loads changed it.'"
-        )
         connection.execute("INSERT INTO ops.schema_version VALUES (?, 0, ?)", [schema_hash(), str(uuid4())])
         create_views(connection)
     connection.commit()

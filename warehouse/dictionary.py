@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from schemas.tables import TABLES
+from warehouse import version
 from warehouse.ddl import sql_type
 from warehouse.views import read_views
 
@@ -29,6 +30,8 @@ def dictionary() -> str:
         for column in table.columns():
             null = "yes" if column.nullable else ""
             parts.append(f"| `{column.name}` | {sql_type(column)} | {null} | {_cell(column.description)} |\n")
+    parts.append(f"\n## {version.TABLE}\n\n{version.GRAIN}\n\n| column | type | meaning |\n| --- | --- | --- |\n")
+    parts += [f"| `{name}` | {kind} | {_cell(sentence)} |\n" for name, (kind, sentence) in version.COLUMNS.items()]
     for view in sorted(read_views(), key=lambda one: one.name):
         parts.append(f"\n## {view.qualified}\n\n{view.meaning[0].upper()}{view.meaning[1:]}\n\nGrain: {view.grain}.\n")
         parts.append("\n| column | meaning |\n| --- | --- |\n")

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.settings_doc import settings_page
 from schemas.tables import TABLES
+from warehouse.connect import open_warehouse
 from warehouse.dictionary import dictionary
 from warehouse.views import read_views
 
@@ -27,6 +28,19 @@ def test_each_package_is_that_of_this_checkout(package: str) -> None:
 
 def test_the_data_dictionary_is_up_to_date() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == dictionary()
+
+
+def test_the_data_dictionary_names_every_column_of_every_table_and_view(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    with open_warehouse(tmp_path / "stancehouse.duckdb", wait_s=5) as connection:
+        columns = connection.sql(
+            "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || table_name, column_name, "
+            "comment FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()"
+        ).fetchall()
+    assert len(columns) > 300
+    assert [name for name, column, _ in columns if f"| `{column}` |" not in sections.get(name, "")] == []
+    assert [(name, column) for name, column, comment in columns if not comment] == []
 
 
 def test_the_page_of_settings_is_up_to_date_and_every_setting_says_its_meaning() -> None:

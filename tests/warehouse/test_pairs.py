@@ -109,3 +109,16 @@ def test_a_claim_without_an_issue_can_be_compared_with_nothing(connection: duckd
     )
     (claim,) = rows(connection, CLAIMS)
     assert (claim["own_words"], claim["claimed_side"], claim["own_evidence"]) == ("not_stated", "support", None)
+
+
+def test_the_five_hundred_holders_with_the_most_sources_are_compared(connection: duckdb.DuckDBPyConnection) -> None:
+    names = [f"Holder {number:03} wants a truce." for number in range(501)]
+    first, second = article("one", " ".join(names)), article("two", f"So it is: {names[500]}")
+    stances = [stance(first, text, text[:10], "a truce") for text in names]
+    loaded(connection, [first, second], [*stances, stance(second, names[500], names[500][:10], "a truce")])
+    (counted,) = rows(
+        connection,
+        "SELECT count(*) AS pairs, count(*) FILTER (WHERE other_label = 'Holder 500') AS of_last, "
+        "count(*) FILTER (WHERE other_label = 'Holder 499') AS of_next FROM mart.actor_agreement",
+    )
+    assert counted == {"pairs": 500 * 499 // 2, "of_last": 499, "of_next": 0}
