@@ -99,7 +99,8 @@ def decisions_of(filled: FilledFile, coder: str, names: Names, article_of: Artic
     last: dict[tuple[str, str], tuple[Filled, Decision]] = {}
     for row, one in zip((row for row in filled.rows if not row.is_empty), found, strict=True):
         who = f"{coder}/{row.coder}" if row.coder else coder
-        last[one.review_key, who] = (row, Decision(**{**one.__dict__, "coder": who, "decided_at": now}))
+        when = min(row.decided_at or now, now)  # the clock of another machine may be ahead
+        last[one.review_key, who] = (row, Decision(**{**one.__dict__, "coder": who, "decided_at": when}))
     return [with_id(one) for _, one in last.values()]
 
 
@@ -107,7 +108,7 @@ def _decision(row: Filled, filled: FilledFile, names: Names, article_of: Article
     answers = Answers(row.verdict, row.answers)
     fields: dict[str, str | None]
     if row.key is None and row.verdict.casefold() == "missing":
-        shown = added(answers, row.sentence, article_of(row.article_id), names)
+        shown = added(answers, row.sentence, article_of(row.article_id), names, row.near)
         key, verdict, fields = str(shown["stance_id"]), "missing", {}
         fields = {name: shown[name] for name in ("polarity", "holder", "target", "issue_id") if shown[name]}
     elif row.key is None or row.key not in filled.shown:
