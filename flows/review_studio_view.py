@@ -24,7 +24,7 @@ NEEDED = ("holder", "target", "polarity")  # of a stance that is missing
 SHOWN = ("holder", "target", "side", "issue", "side_on_issue")
 STRONG = "font-weight: 600; border-left: 4px solid #c05621; padding-left: 8px"
 SCROLLED = "max-height: 24em; overflow-y: auto; border: 1px solid #ccc; padding: 8px"
-HOW = "A stance that is missing: choose the label, mark the sentence in the article, answer what is asked of the mark."
+HOW = "A stance that is missing: choose the label, mark the sentence, click the mark, answer what is asked below it."
 
 
 def configuration(issues: Iterable[dict[str, Any]]) -> str:
@@ -58,18 +58,18 @@ def _missing(view: ET.Element, known: list[tuple[str, str]]) -> None:
     _head(view, HOW)
     labels = ET.SubElement(view, "Labels", name="missing", toName="text")
     ET.SubElement(labels, "Label", value=MARK, background="#c05621")
+    _text(ET.SubElement(view, "View", style=SCROLLED), "text", granularity="word", saveTextResult="yes")
     asked = ET.SubElement(view, "View", visibleWhen="region-selected", whenLabelValue=MARK)
     for name, question in ANSWERS.items():
-        needed = {"required": "true", "requiredMessage": f"a stance that is missing needs its {question}"}
+        needed = {"required": "true", "requiredMessage": f"a {MARK} needs its {question.removeprefix('right ')}"}
         region = {"perRegion": "true", "whenLabelValue": MARK, **(needed if name in NEEDED else {})}
         _question(asked, name, question, known, to="text", **region)
-    _text(ET.SubElement(view, "View", style=SCROLLED), "text", granularity="word", saveTextResult="yes")
 
 
 def _question(  # what is asked of the stance shown, or, by way of `more`, of a mark
     view: ET.Element, name: str, question: str, known: list[tuple[str, str]], **more: str
 ) -> None:
-    _head(view, question if "perRegion" not in more else f"missing stance: {question}")
+    _head(view, question if "perRegion" not in more else f"{MARK}: {question.removeprefix('right ')}")
     name = name if "perRegion" not in more else MISSING + name
     if name.removeprefix(MISSING) in SIDES:
         _choices(view, name, [(side, side) for side in POLARITIES], layout="inline", **more)

@@ -1,0 +1,129 @@
+"""A coder at work in headless Chromium: reads what is prefilled, marks a sentence, answers, submits.
+
+The mouse marks the words, so that the offsets which come back are those that Label Studio itself makes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from label_studio_server import LabelStudioFailed
+from selenium import webdriver
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+if TYPE_CHECKING:
+    from label_studio_server import Person, Server
+
+WAIT_S = 30
+OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1500,2000",
+           "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")  # fmt: skip
+EDGES = """
+const [words] = arguments;
+const block = [...document.querySelectorAll('.lsf-richtext__container, [class*=richtext]')]
+    .filter(one => one.textContent.includes(words)).pop();
+block.scrollIntoView({block: 'center'});
+const nodes = [], walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+while (walk.nextNode()) nodes.push(walk.currentNode);
+const node = nodes.find(one => one.textContent.includes(words));
+node.parentElement.scrollIntoView({block: 'center'});
+const start = node.textContent.indexOf(words);
+const at = place => {
+    const range = document.createRange();
+    range.setStart(node, place); range.setEnd(node, place + 1);
+    return range.getBoundingClientRect();
+};
+const [first, last] = [at(start), at(start + words.length - 1)];
+return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+"""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stance that is missing: the words to mark, and what is asked of the mark."""
+
+    sentence: str
+    holder: str
+    target: str
+    side: str
+
+
+@contextmanager
+def browser() -> Iterator[webdriver.Chrome]:
+    """Chromium without a window, which reaches nobody but loopback."""
+    program, driven_by = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if not program or not driven_by:
+        raise LabelStudioFailed("Chromium or chromedriver is missing; apt-get install chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for option in OPTIONS:
+        options.add_argument(option)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driven_by))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def open_task(driver: webdriver.Chrome, server: Server, who: Person, project: int, task: int) -> None:
+    """Open a task as a person who is logged in, and wait until its questions are there."""
+    driver.get(f"{server.base}/health")
+    for name in ("sessionid", "csrftoken"):
+        driver.add_cookie({"name": name, "value": who.api.cookies[name]})
+    driver.get(f"{server.base}/projects/{project}/data?task={task}")
+    WebDriverWait(driver, WAIT_S).until(lambda one: one.find_elements(By.NAME, "comment"))
+    time.sleep(2)  # the annotation is made anew once its prediction is there
+
+
+def chosen(driver: webdriver.Chrome, question: str) -> list[str]:
+    """What is ticked under a question."""
+    ticked = driver.find_elements(By.XPATH, _under(question) + "//input[@checked or @type='checkbox']")
+    return [str(one.get_attribute("name")) for one in ticked if one.is_selected()]
+
+
+def choose(driver: webdriver.Chrome, question: str, answer: str) -> None:
+    """Tick an answer."""
+    driver.find_element(By.XPATH, f"{_under(question)}//label[.//input[@name='{answer}']]").click()
+
+
+def _under(question: str) -> str:
+    return f"//h4[normalize-space()='{question}']/following-sibling::div[1]"
+
+
+def mark(driver: webdriver.Chrome, missing: Mark) -> None:
+    """Choose the label, draw the mouse over the sentence, answer what is asked of the mark."""
+    driver.find_element(By.XPATH, "//*[contains(@class, 'lsf-label__text')][.='missing stance']").click()
+    left, top, right, bottom = (int(one) for one in driver.execute_script(EDGES, missing.sentence))
+    actions = ActionBuilder(driver)
+    pointer = actions.pointer_action
+    pointer.move_to_location(left, top).pointer_down().move_to_location((left + right) // 2, bottom)
+    pointer.move_to_location(right, bottom).pointer_up()
+    actions.perform()
+    time.sleep(1)
+    actions = ActionBuilder(driver)
+    actions.pointer_action.move_to_location(left + 5, top).click()
+    actions.perform()
+    WebDriverWait(driver, WAIT_S).until(lambda one: one.find_element(By.NAME, "missing_holder").is_displayed())
+    driver.find_element(By.NAME, "missing_holder").send_keys(missing.holder)
+    driver.find_element(By.NAME, "missing_target").send_keys(missing.target)
+    choose(driver, "missing stance: side", missing.side)
+
+
+def submit(driver: webdriver.Chrome) -> str:
+    """Press Submit; what Label Studio says against it, or nothing."""
+    driver.find_element(By.XPATH, "//button[normalize-space()='Submit']").click()
+    time.sleep(3)
+    return " ".join(one.text for one in driver.find_elements(By.CSS_SELECTOR, ".ant-modal-content") if one.text)
+
+
+def whole_page(driver: webdriver.Chrome, path: Path) -> None:
+    """Keep a picture of what is seen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(driver.get_screenshot_as_png())
