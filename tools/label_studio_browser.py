@@ -22,7 +22,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 if TYPE_CHECKING:
     from label_studio_server import Person, Server
 
-WAIT_S = 30
+WAIT_S = 60
+MODAL = ".ant-modal-content"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1500,2000",
            "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")  # fmt: skip
 EDGES = """
@@ -116,11 +117,17 @@ def mark(driver: webdriver.Chrome, missing: Mark) -> None:
     choose(driver, "missing stance: side", missing.side)
 
 
-def submit(driver: webdriver.Chrome) -> str:
+def submit(driver: webdriver.Chrome, look_for_refusal: bool = False) -> str:
     """Press Submit; what Label Studio says against it, or nothing."""
     driver.find_element(By.XPATH, "//button[normalize-space()='Submit']").click()
+    if look_for_refusal:
+        WebDriverWait(driver, WAIT_S).until(lambda one: one.find_elements(By.CSS_SELECTOR, MODAL))
     time.sleep(3)
-    return " ".join(one.text for one in driver.find_elements(By.CSS_SELECTOR, ".ant-modal-content") if one.text)
+    told = " ".join(one.text for one in driver.find_elements(By.CSS_SELECTOR, MODAL) if one.text)
+    if told:
+        driver.find_element(By.CSS_SELECTOR, f"{MODAL} button").click()
+        time.sleep(1)
+    return " ".join(told.split())
 
 
 def whole_page(driver: webdriver.Chrome, path: Path) -> None:
