@@ -64,10 +64,15 @@ class Filled:
         """Whether the coder left the row as it was."""
         return not (self.verdict or self.comment or any(self.answers.values()))
 
+    @property
+    def is_added(self) -> bool:
+        """Whether it is a stance that was missing."""
+        return self.key is None and self.verdict.casefold() == "missing"
+
 
 @dataclass(frozen=True)
 class FilledFile:
-    """A review file as it came back."""
+    """A review as it came back in a file."""
 
     review_id: str
     shown: dict[str, dict[str, Any]]

@@ -1,6 +1,6 @@
 """A review as tasks of Label Studio, with the extractor's side as a prediction, and its labelling configuration.
 
-    Review -> tasks.json + tasks.xml -> labelled there -> JSON export -> FilledFile
+    Review -> tasks.json + tasks.xml -> labelled there -> JSON export -> FilledFile, one a review
 
 A task has one stance, and the text of its article, in which stances that are missing are marked. The file that comes
 back is Label Studio's export of kind JSON; it names people by number, and where several labelled, each is a coder.
@@ -34,26 +34,32 @@ def write_tasks(review: Review, issues: Iterable[dict[str, Any]], path: Path) ->
     return beside
 
 
-def read_tasks(path: Path) -> FilledFile:
-    """Label Studio's export as it came back, in the order in which it was labelled.
+def read_tasks(path: Path) -> list[FilledFile]:
+    """Label Studio's export as it came back, a review each, their rows in the order in which they were labelled.
 
     Raises `InputError` where it is none of ours.
     """
     try:
         tasks = json.loads(read_text(path, "review"))
-        review_ids = {task["data"]["review_id"] for task in tasks}
-        shown = {task["data"]["key"]: json.loads(task["data"]["stance"]) for task in tasks}
         done = [(task, one) for task in tasks for one in task.get("annotations", []) if not one.get("was_cancelled")]
         many = len({str(_who(one)) for _, one in done}) > 1
-        rows = [row for task, one in done for row in _filled(task, one, path, many)]
+        reviews: dict[str, FilledFile] = {}
+        for task in tasks:
+            data, review_id = task["data"], str(task["data"]["review_id"])
+            review = reviews.setdefault(review_id, FilledFile(review_id, {}, []))
+            review.shown[data["key"]] = json.loads(data["stance"])
+        for task, one in done:
+            reviews[str(task["data"]["review_id"])].rows.extend(_filled(task, one, path, many))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputError(
             f"'{path}' is no export of our tasks: {type(error).__name__} {error}; in Label Studio, export as JSON"
         ) from error
-    if len(review_ids) != 1:
-        raise InputError(f"'{path}' holds {len(review_ids)} reviews; import a file for each")
+    if not reviews:
+        raise InputError(f"'{path}' holds no task; in Label Studio, label some and export as JSON")
     first = datetime.min.replace(tzinfo=UTC)
-    return FilledFile(str(review_ids.pop()), shown, sorted(rows, key=lambda row: row.decided_at or first))
+    for review in reviews.values():
+        review.rows.sort(key=lambda row: row.decided_at or first)
+    return list(reviews.values())
 
 
 def code_points(text: str, start: int, end: int, words: str) -> tuple[int, int]:

@@ -29,8 +29,19 @@ from label_studio_warehouse import Imported, check_warehouse  # noqa: E402
 
 ARTICLES = ("examples/articles", "tools/label_studio_articles")  # from ROOT: a source is named by its path as given
 CODER, SECOND = "studio", "ben@example.org"
-MARKED = Mark(  # what the extractor does not find; the text before it has characters of two UTF-16 units
-    "Ask Gaspar Ybarra 🙄 about the blue helmets and he shakes his head", "Gaspar Ybarra", "the blue helmets", "oppose"
+MARKED = (  # what the extractor does not find; the text before has characters of two UTF-16 units, and ends of lines
+    Mark(
+        "Ask Gaspar Ybarra 🙄 about the blue helmets and he shakes his head",
+        "Gaspar Ybarra",
+        "the blue helmets",
+        "oppose",
+    ),
+    Mark(
+        "President Marisol Quisbert welcomed the truce and thanked them.\n\n“👏 Bravo 👏”, wrote the defence minister",
+        "Gaspar Ybarra",
+        "the truce",
+        "support",
+    ),
 )
 
 
@@ -105,15 +116,17 @@ def _label(server: Server, home: Path, exported: Path, given: argparse.Namespace
     with ExitStack() as stack:
         ann = stack.enter_context(server.person(FIRST))
         ben = stack.enter_context(server.person(SECOND, ann))
-        project = import_tasks(ann, home, exported.with_name("tasks.json"), checks)
-        ann_says, ben_says = plan([one for one in project.tasks if MARKED.sentence not in one["data"]["text"]])
+        project = import_tasks(ann, home, given.folder.resolve() / "tasks.json", checks)
+        doves = [one for one in project.tasks if MARKED[0].sentence in one["data"]["text"]]
+        ann_says, ben_says = plan([one for one in project.tasks if one not in doves])
         _answer(ann, project, ann_says, checks)
         _answer(ben, project, ben_says, checks)
-        doves = [one for one in project.tasks if MARKED.sentence in one["data"]["text"]]
         marked = doves[0] if doves else None
         if marked is not None:
             picture = (given.screenshot or given.folder / "task.png").resolve()
-            with_the_mouse(server, ben, project, marked, picture, checks)
+            address = f"/projects/{project.number}/data?task={project.by_key[marked['data']['key']]}"
+            side = json.loads(marked["data"]["stance"])["polarity"]
+            with_the_mouse(server, ben, (address, side), picture, checks)
         else:
             print("skipped  a mark in the browser: that is done on an article of the demo alone")
         export = ann.get(f"/api/projects/{project.number}/export?exportType=JSON")
@@ -122,7 +135,7 @@ def _label(server: Server, home: Path, exported: Path, given: argparse.Namespace
         checks.say(done == len(ann_says) + len(ben_says) + len(doves[:1]), f"its export holds {done} annotations")
         who = {f"{CODER}/{ann.number}": ann_says, f"{CODER}/{ben.number}": ben_says}
     said = stancehouse("review", "import", str(exported), "--coder", CODER, home=home)
-    again = Imported(home, stancehouse, export, who, marked and (f"{CODER}/{ben.number}", MARKED, marked))
+    again = Imported(home, stancehouse, export, who, (f"{CODER}/{ben.number}", MARKED, marked) if marked else None)
     check_warehouse(again, exported, said, checks)
 
 
@@ -157,22 +170,24 @@ def _answer(who: Person, project: Project, says: list[Said], checks: Checks) -> 
         checks.say(made["completed_by"] == who.number, f"{who.email} labelled a task: {one.what}")
 
 
-def with_the_mouse(
-    server: Server, who: Person, project: Project, task: dict[str, Any], picture: Path, checks: Checks
-) -> None:
-    """Confirm a stance and mark one that is missing, in the browser."""
-    side = json.loads(task["data"]["stance"])["polarity"]
-    with browser() as driver:
-        open_task(driver, server, who, project.number, project.by_key[task["data"]["key"]])
+def with_the_mouse(server: Server, who: Person, page: tuple[str, str], picture: Path, checks: Checks) -> None:
+    """Confirm a stance and mark those that are missing, in the browser; `page` is a task's address and its side."""
+    address, side = page
+    with browser(picture.with_suffix(".failed.png")) as driver:
+        open_task(driver, server, who, address)
         prefilled = chosen(driver, "right side")
         checks.say(prefilled == [side], f"in Chromium, the question 'right side' is prefilled with {prefilled}")
         refused = submit(driver, look_for_refusal=True)
         checks.say("verdict" in refused, f"without a verdict, Label Studio refuses: {refused}")
         choose(driver, "verdict", "right")
-        mark(driver, MARKED)
+        for one in MARKED:
+            mark(driver, one)
         whole_page(driver, picture)
         refused = submit(driver)
-        checks.say(not refused, f"{who.email} confirmed a stance and marked one that is missing {refused}; {picture}")
+        checks.say(
+            not refused,
+            f"{who.email} confirmed a stance and marked {len(MARKED)} that are missing {refused}; {picture}",
+        )
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from label_studio_server import LabelStudioFailed
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -22,27 +23,23 @@ from selenium.webdriver.support.wait import WebDriverWait
 if TYPE_CHECKING:
     from label_studio_server import Person, Server
 
-WAIT_S = 60
+WAIT_S = 180
 MODAL = ".ant-modal-content"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1500,2000",
            "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")  # fmt: skip
 EDGES = """
-const [words] = arguments;
-const block = [...document.querySelectorAll('.lsf-richtext__container, [class*=richtext]')]
-    .filter(one => one.textContent.includes(words)).pop();
-block.scrollIntoView({block: 'center'});
-const nodes = [], walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+const lines = arguments[0].split(/\\n+/), first = lines[0], last = lines[lines.length - 1];
+const nodes = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (walk.nextNode()) nodes.push(walk.currentNode);
-const node = nodes.find(one => one.textContent.includes(words));
-node.parentElement.scrollIntoView({block: 'center'});
-const start = node.textContent.indexOf(words);
-const at = place => {
-    const range = document.createRange();
-    range.setStart(node, place); range.setEnd(node, place + 1);
+const holding = words => nodes.filter(one => one.textContent.includes(words)).pop();
+const at = (words, place) => {
+    const node = holding(words), range = document.createRange(), start = node.textContent.indexOf(words) + place;
+    range.setStart(node, start); range.setEnd(node, start + 1);
     return range.getBoundingClientRect();
 };
-const [first, last] = [at(start), at(start + words.length - 1)];
-return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+holding(first).parentElement.scrollIntoView({block: 'center'});
+const [left, right] = [at(first, 0), at(last, last.length - 1)];
+return [left.left + 1, left.top + left.height / 2, right.right - 1, right.top + right.height / 2];
 """
 
 
@@ -57,8 +54,8 @@ class Mark:
 
 
 @contextmanager
-def browser() -> Iterator[webdriver.Chrome]:
-    """Chromium without a window, which reaches nobody but loopback."""
+def browser(failed: Path) -> Iterator[webdriver.Chrome]:
+    """Chromium without a window, which reaches nobody but loopback; `failed` gets a picture where something fails."""
     program, driven_by = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not program or not driven_by:
         raise LabelStudioFailed("Chromium or chromedriver is missing; apt-get install chromium chromium-driver")
@@ -69,16 +66,21 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driven_by))
     try:
         yield driver
+    except WebDriverException as error:
+        whole_page(driver, failed)
+        raise LabelStudioFailed(
+            f"Chromium did not come to what was asked: {error.msg or error!r}; see {failed}"
+        ) from error
     finally:
         driver.quit()
 
 
-def open_task(driver: webdriver.Chrome, server: Server, who: Person, project: int, task: int) -> None:
+def open_task(driver: webdriver.Chrome, server: Server, who: Person, address: str) -> None:
     """Open a task as a person who is logged in, and wait until its questions are there."""
-    driver.get(f"{server.base}/health")
-    for name in ("sessionid", "csrftoken"):
-        driver.add_cookie({"name": name, "value": who.api.cookies[name]})
-    driver.get(f"{server.base}/projects/{project}/data?task={task}")
+    for name in ("sessionid", "csrftoken"):  # before the first page, whose answer brings the cookie of a stranger
+        cookie = {"name": name, "value": who.api.cookies[name], "url": server.base}
+        driver.execute_cdp_cmd("Network.setCookie", cookie)
+    driver.get(server.base + address)
     WebDriverWait(driver, WAIT_S).until(lambda one: one.find_elements(By.NAME, "comment"))
     time.sleep(2)  # the annotation is made anew once its prediction is there
 

@@ -43,7 +43,7 @@ class Person:
     api: httpx.Client
 
     def get(self, path: str) -> Any:
-        """The JSON of one address. Raises `LabelStudioFailed` with Label Studio's words on any other answer than 2xx."""
+        """The JSON of one address. Raises `LabelStudioFailed` with its words on any other answer than 2xx."""
         return _answer(self.api.get(path))
 
     def post(self, path: str, body: Any) -> Any:
@@ -98,7 +98,7 @@ def install(folder: Path) -> None:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[Server]:
-    """A new Label Studio on a free port of loopback, in SQLite, with one user; ended, and its data removed, at the end."""
+    """A new Label Studio on a free port of loopback, in SQLite, with one user; its data are removed at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -33,7 +33,7 @@ class Imported:
     stancehouse: Callable[..., str]
     export: list[dict[str, Any]]
     who: dict[str, list[Said]]
-    marked: tuple[str, Mark, dict[str, Any]] | None
+    marked: tuple[str, tuple[Mark, ...], dict[str, Any]] | None
 
     def sql(self, query: str) -> list[dict[str, Any]]:
         """The rows that `stancehouse sql --format json` prints."""
@@ -54,7 +54,9 @@ class Imported:
 
 def check_warehouse(done: Imported, exported: Path, said: str, checks: Checks) -> None:
     """Print a check for each decision, then whether importing once more changes nothing."""
-    made = sum(not one.is_skipped for says in done.who.values() for one in says) + 2 * bool(done.marked)
+    made = sum(not one.is_skipped for says in done.who.values() for one in says) + (
+        1 + len(done.marked[1]) if done.marked else 0
+    )
     checks.say(f"{made} decisions are new" in said, f"the import says: {' '.join(said.split())}")
     corrections, before = done.sql(CORRECTIONS), done.sql(BROWSER)
     reviewed = {one["stance_id"]: (one["reviewed_by"], one["verdict"]) for one in done.sql(REVIEWED)}
@@ -67,8 +69,8 @@ def check_warehouse(done: Imported, exported: Path, said: str, checks: Checks) -
             _check_decision(done, one, coder, rows, checks)
             if one.wins and not one.is_skipped:
                 _check_stance(one, browsed, reviewed, (shown[one.key], rows, names), checks)
-    if done.marked:
-        _check_marked(done, corrections, browsed, checks)
+    for mark in done.marked[1] if done.marked else ():
+        _check_marked(done, mark, corrections, browsed, checks)
     told = done.stancehouse("review", "import", str(exported), "--coder", coder.rsplit("/", 1)[0], home=done.home)
     same = (corrections, before) == (done.sql(CORRECTIONS), done.sql(BROWSER))
     checks.say("; 0 decisions are new" in told and same, f"a second import changes nothing: {' '.join(told.split())}")
@@ -110,31 +112,29 @@ def _check_stance(
 
 
 def _check_marked(
-    done: Imported, corrections: list[dict[str, Any]], browsed: dict[str, dict[str, Any]], checks: Checks
+    done: Imported, mark: Mark, corrections: list[dict[str, Any]], browsed: dict[str, dict[str, Any]], checks: Checks
 ) -> None:
     """The stance that was marked is there, its passage at the place where it was marked."""
-    if done.marked is None:
-        return
-    coder, mark, task = done.marked
-    rows = [one for one in corrections if one["coder"] == coder and one["verdict"] == "missing"]
+    coder, _, task = done.marked or ("", (), {})
+    rows = [one for one in corrections if one["coder"] == coder and one["evidence"] == mark.sentence]
     found = {one["column_name"]: one["new_value"] for one in rows}
     wanted = {"verdict": "missing", "polarity": mark.side, "holder": mark.holder, "target": mark.target}
     times = {datetime.fromisoformat(one["corrected_at"]) for one in rows}
     when = done.when(task["data"]["key"], coder)
-    checks.say(found == wanted and times == {when}, f"added by a mark: ops.corrections has {found} by {coder}")
+    holds = found == wanted and times == {when}
+    checks.say(holds, f"added by a mark: ops.corrections has {found} by {coder} at {when:%Y-%m-%d %H:%M:%S}")
     row = browsed.get(rows[0]["stance_id"], {}) if rows else {}
     told = (row.get("holder_label"), row.get("polarity"), row.get("target"), row.get("evidence"))
     checks.say(told == (mark.holder, mark.side, mark.target, mark.sentence), f"mart.evidence_browser shows it: {told}")
-    span = _span(done.export)
     words = {one["stance_id"]: one["words"] for one in done.sql(CUT)}
     start = task["data"]["text"].index(mark.sentence)
-    at = row.get("evidence_start") == start and words.get(row.get("stance_id", "")) == mark.sentence
-    checks.say(
-        at, f"its passage begins at code point {start}; Label Studio says {span}, the emojis before it counted once"
-    )
+    holds = row.get("evidence_start") == start and words.get(row.get("stance_id", "")) == mark.sentence
+    units = len(task["data"]["text"][:start].encode("utf-16-le")) // 2
+    given = _starts(done.export)
+    checks.say(holds, f"its passage begins at code point {start}, UTF-16 unit {units}; Label Studio's marks at {given}")
 
 
-def _span(export: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """The offsets of the marks, as Label Studio gave them."""
+def _starts(export: list[dict[str, Any]]) -> list[int]:
+    """Where the marks begin, as Label Studio gave them."""
     parts = [part for task in export for one in task["annotations"] for part in one["result"]]
-    return [(part["value"]["start"], part["value"]["end"]) for part in parts if part.get("type") == "labels"]
+    return [part["value"]["start"] for part in parts if part.get("type") == "labels"]
