@@ -23,13 +23,14 @@ from selenium.webdriver.support.wait import WebDriverWait
 if TYPE_CHECKING:
     from label_studio_server import Person, Server
 
-WAIT_S = 180
+WAIT_S = 90
 MODAL = ".ant-modal-content"
 OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1500,2000",
            "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")  # fmt: skip
 EDGES = """
 const lines = arguments[0].split(/\\n+/), first = lines[0], last = lines[lines.length - 1];
-const nodes = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const nodes = [], view = document.querySelector('.lsf-labels').parentElement;
+const walk = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
 while (walk.nextNode()) nodes.push(walk.currentNode);
 const holding = words => nodes.filter(one => one.textContent.includes(words)).pop();
 const at = (words, place) => {
@@ -103,13 +104,14 @@ def _under(question: str) -> str:
 def mark(driver: webdriver.Chrome, missing: Mark) -> None:
     """Choose the label, draw the mouse over the sentence, answer what is asked of the mark."""
     driver.find_element(By.XPATH, "//*[contains(@class, 'lsf-label__text')][.='missing stance']").click()
-    left, top, right, bottom = (int(one) for one in driver.execute_script(EDGES, missing.sentence))
+    left, top, right, bottom = _edges(driver, missing)
     actions = ActionBuilder(driver)
     pointer = actions.pointer_action
     pointer.move_to_location(left, top).pointer_down().move_to_location((left + right) // 2, bottom)
     pointer.move_to_location(right, bottom).pointer_up()
     actions.perform()
     time.sleep(1)
+    left, top, _, _ = _edges(driver, missing)  # the page may have moved
     actions = ActionBuilder(driver)
     actions.pointer_action.move_to_location(left + 5, top).click()
     actions.perform()
@@ -117,6 +119,11 @@ def mark(driver: webdriver.Chrome, missing: Mark) -> None:
     driver.find_element(By.NAME, "missing_holder").send_keys(missing.holder)
     driver.find_element(By.NAME, "missing_target").send_keys(missing.target)
     choose(driver, "missing stance: side", missing.side)
+
+
+def _edges(driver: webdriver.Chrome, missing: Mark) -> tuple[int, int, int, int]:
+    left, top, right, bottom = driver.execute_script(EDGES, missing.sentence)
+    return int(left), int(top), int(right), int(bottom)
 
 
 def submit(driver: webdriver.Chrome, look_for_refusal: bool = False) -> str:
