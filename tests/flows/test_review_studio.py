@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,10 +53,9 @@ def _written(tmp_path: Path, tasks: list[dict[str, Any]]) -> Path:
     return path
 
 
-def _decisions(path: Path, when_read: datetime | None = None) -> list[Decision]:
-    """The decisions of a file, without what the article alone can tell of those that are missing."""
-    found = [one for review in read_reviews(path) for one in decisions_of(review, "studio", NAMES)]
-    return [replace(one, decided_at=when_read) for one in found] if when_read else found
+def _decisions(path: Path) -> list[Decision]:
+    """The decisions of a file on stances that were shown."""
+    return [one for review in read_reviews(path) for one in decisions_of(review, "studio", NAMES)]
 
 
 @pytest.fixture(scope="module")
@@ -169,12 +167,36 @@ def test_offsets_are_code_points_whatever_label_studio_counts(
     assert code_points("\U0001f54a Oslo wants\npeace.", *span, words) == wanted
 
 
+def test_offsets_that_fit_both_ways_are_code_points() -> None:
+    assert code_points("\U0001f54aaaa", 2, 4, "aa") == (2, 4)
+
+
+def test_a_passage_that_stands_twice_is_the_one_that_was_marked() -> None:
+    (sentence,) = [words for start, words in MARKED if start == 235]
+    text = sentence + ". " + next(one["data"]["text"] for one in _tasks() if sentence in one["data"]["text"])
+    article = {"article_id": "a", "text": text, "offset_map": f"[[0, 0, {len(text)}]]", "published_at": None}
+    (review,) = read_reviews(EXPORT)
+    shown = [one.shown for one in decisions_of(review, "studio", NAMES, lambda _: article) if one.verdict == "missing"]
+    assert {one["evidence_start"] for one in shown if one["evidence"] == sentence} == {235 + len(sentence) + 2}
+
+
 def test_of_two_people_each_is_a_coder_of_all_their_tasks(tmp_path: Path) -> None:
     assert {one.coder for one in _decisions(EXPORT)} == {"studio/1", "studio/2"}
     tasks = _tasks()
     for task in tasks:
         task["annotations"] = [one for one in task["annotations"] if one["completed_by"] == 1]
     assert {one.coder for one in _decisions(_written(tmp_path, tasks))} == {"studio"}
+
+
+def test_of_two_annotations_by_one_person_the_later_counts(tmp_path: Path) -> None:
+    (task,) = [one for one in _tasks() if len(one["annotations"]) == 2]
+    early, late = sorted(task["annotations"], key=lambda one: one["updated_at"])
+    early["completed_by"] = late["completed_by"]
+    told = [
+        _decisions(_written(tmp_path, [{**task, "annotations": order}])) for order in ([early, late], [late, early])
+    ]
+    assert told[0] == told[1]
+    assert [one.verdict for one in told[0]] == ["right"]
 
 
 def test_two_reviews_of_one_project_are_both_read(tmp_path: Path) -> None:
