@@ -8,7 +8,7 @@ STAMP := $(VENV)/.synced
 UV_VERSION := 0.13.9
 HOME_DIR ?= demo-data
 
-.PHONY: help setup demo test check lock bench superset model clean
+.PHONY: help setup demo test check lock bench superset label-studio model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ bench: setup ## articles per second, as ratios to bare spaCy
 
 superset: setup ## bring up Superset with our dashboard and check it; docs/bi/superset.md
 	$(BIN)/python tools/superset.py
+
+label-studio: setup ## bring up Label Studio, label our tasks in it, import its export; docs/review.md
+	$(BIN)/python tools/label_studio.py
 
 # `make model` trains from the repository alone; GOLD=folder and SENTIMENT=file add annotated articles and NewsMTSC.
 MODEL := build/model

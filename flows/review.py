@@ -60,11 +60,11 @@ def export_review(published: Path, file: Path, sample: Sample) -> tuple[int, lis
     return len(review.shown), [file, write_tasks(review, issues, file)]
 
 
-def read_review(file: Path) -> FilledFile:
-    """A review file as it came back. Raises `InputError` where it is none."""
+def read_reviews(file: Path) -> list[FilledFile]:
+    """What a file holds: one review, or those that one project of Label Studio has. Raises `InputError` where none."""
     if not file.is_file():
         raise InputError(f"review file '{file}' is not there; check the path")
-    return read_sheet(file) if _format(file) == ".xlsx" else read_tasks(file)
+    return [read_sheet(file)] if _format(file) == ".xlsx" else read_tasks(file)
 
 
 def import_review(run: Run, file: Path, coder: str) -> Imported:
@@ -74,20 +74,23 @@ def import_review(run: Run, file: Path, coder: str) -> Imported:
     """
     if not coder.strip():
         raise InputError("--coder is empty; say who decided")
-    decisions = decisions_of(read_review(file), coder, names_of(run), _article_of(run.home.published / PUBLISHED_FILE))
+    names, article_of = names_of(run), _article_of(run.home.published / PUBLISHED_FILE)
+    decisions = [one for review in read_reviews(file) for one in decisions_of(review, coder, names, article_of)]
     new = new_among(decisions, run.store.decisions())
     if new:
         run.store.add_decisions(as_frame(new))
     return Imported(len(decisions), len(new), bring_in(run))
 
 
-def decisions_of(filled: FilledFile, coder: str, names: Names, article_of: ArticleOf) -> list[Decision]:
-    """The decisions of a file. Raises `InputError` with every row that cannot be used, ten at most."""
+def decisions_of(filled: FilledFile, coder: str, names: Names, article_of: ArticleOf | None = None) -> list[Decision]:
+    """The decisions of a review; without `article_of`, stances that were added are left out.
+
+    Raises `InputError` with every row that cannot be used, ten at most.
+    """
     now = datetime.now(UTC)
+    rows = [row for row in filled.rows if not row.is_empty and (article_of or not row.is_added)]
     found, problems = [], []
-    for row in filled.rows:
-        if row.is_empty:
-            continue
+    for row in rows:
         try:
             found.append(_decision(row, filled, names, article_of))
         except Unusable as problem:
@@ -96,17 +99,18 @@ def decisions_of(filled: FilledFile, coder: str, names: Names, article_of: Artic
         more = f"\nand {len(problems) - MOST_PROBLEMS} more" if len(problems) > MOST_PROBLEMS else ""
         raise InputError("nothing was read in\n" + "\n".join(problems[:MOST_PROBLEMS]) + more)
     last: dict[tuple[str, str], tuple[Filled, Decision]] = {}
-    for row, one in zip((row for row in filled.rows if not row.is_empty), found, strict=True):
+    for row, one in zip(rows, found, strict=True):
         who = f"{coder}/{row.coder}" if row.coder else coder
-        last[one.review_key, who] = (row, Decision(**{**one.__dict__, "coder": who, "decided_at": now}))
+        when = min(row.decided_at or now, now)  # the clock of another machine may be ahead
+        last[one.review_key, who] = (row, Decision(**{**one.__dict__, "coder": who, "decided_at": when}))
     return [with_id(one) for _, one in last.values()]
 
 
-def _decision(row: Filled, filled: FilledFile, names: Names, article_of: ArticleOf) -> Decision:
+def _decision(row: Filled, filled: FilledFile, names: Names, article_of: ArticleOf | None) -> Decision:
     answers = Answers(row.verdict, row.answers)
     fields: dict[str, str | None]
-    if row.key is None and row.verdict.casefold() == "missing":
-        shown = added(answers, row.sentence, article_of(row.article_id), names)
+    if row.is_added and article_of is not None:
+        shown = added(answers, row.sentence, article_of(row.article_id), names, row.near)
         key, verdict, fields = str(shown["stance_id"]), "missing", {}
         fields = {name: shown[name] for name in ("polarity", "holder", "target", "issue_id") if shown[name]}
     elif row.key is None or row.key not in filled.shown:

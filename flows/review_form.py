@@ -32,16 +32,21 @@ SHOWN = ("article", "published", "before", "sentence", "after", "holder", "targe
 
 @dataclass(frozen=True)
 class Review:
-    """The stances of a review file: what is shown by key, and the words around each."""
+    """The stances of a review file: what is shown by key, the words around each, and the text of its article."""
 
     review_id: str
     shown: dict[str, dict[str, Any]]
     cells: dict[str, dict[str, str]]
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A row that a coder filled in: its key, none where the coder added it, its answers, and where it stands."""
+    """A row that a coder filled in: its key, none where the coder added it, its answers, and where it stands.
+
+    `near` is about where in the article the sentence of an added row begins; `decided_at` when the row was filled in,
+    where the file tells.
+    """
 
     place: str
     key: str | None
@@ -50,17 +55,24 @@ class Filled:
     comment: str = ""
     article_id: str = ""
     sentence: str = ""
+    near: int = 0
     coder: str | None = None
+    decided_at: datetime | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether the coder left the row as it was."""
         return not (self.verdict or self.comment or any(self.answers.values()))
 
+    @property
+    def is_added(self) -> bool:
+        """Whether it is a stance that was missing."""
+        return self.key is None and self.verdict.casefold() == "missing"
+
 
 @dataclass(frozen=True)
 class FilledFile:
-    """A review file as it came back."""
+    """A review as it came back in a file."""
 
     review_id: str
     shown: dict[str, dict[str, Any]]
@@ -69,12 +81,13 @@ class FilledFile:
 
 def make_review(stances: Iterable[dict[str, Any]], exported_at: datetime) -> Review:
     """A review of the stances that `warehouse.review.review_sample` gave."""
-    shown, cells = {}, {}
+    shown, cells, texts = {}, {}, {}
     for row in stances:
         key = row["stance_id"]
         shown[key] = shown_stance(row)
         cells[key] = _cells(row)
-    return Review(row_id(exported_at.isoformat(), *shown), shown, cells)
+        texts[key] = row["text"]
+    return Review(row_id(exported_at.isoformat(), *shown), shown, cells, texts)
 
 
 def shown_stance(row: dict[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from typing import Any
 import polars as pl
 
 from flows.correcting import names_of
-from flows.review import decisions_of, read_review
+from flows.review import decisions_of, read_reviews
 from flows.run import Run
 from schemas.errors import InputError, NotFound
 from transforms.agreement import agreement
 from transforms.corrections_gold import gold_articles, gold_rows
-from transforms.corrections_read import Unusable
 from transforms.decisions import Decision
 from warehouse.review import review_gold
 
@@ -26,20 +25,17 @@ from warehouse.review import review_gold
 def agreement_table(run: Run, files: list[Path]) -> pl.DataFrame:
     """Kappa and alpha per field: of the decisions of the store, or of review files, each filled in by one coder.
 
-    The coder of a file is its name without ending. Raises `NotFound` where nothing was decided.
+    The coder of a file is its name without ending; what coders added is not compared. Raises `NotFound` where nothing
+    was decided.
     """
     names = names_of(run)
     decisions: list[Decision] = [] if files else run.store.decisions()
     for file in files:
-        decisions += decisions_of(read_review(file), file.stem, names, _no_article)
+        decisions += [one for review in read_reviews(file) for one in decisions_of(review, file.stem, names)]
     found = agreement(decisions)
     if not found:
         raise NotFound("nobody has decided on a stance that was shown; import a review, or give filled-in files")
     return pl.DataFrame([one.__dict__ for one in found], infer_schema_length=None)
-
-
-def _no_article(article_id: str) -> dict[str, Any]:
-    raise Unusable("a stance that is missing cannot be compared; take the row out, or import the file first")
 
 
 def write_gold(published: Path, out: Path) -> tuple[int, int, Path]:

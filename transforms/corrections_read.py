@@ -55,6 +55,8 @@ def _fields(given: Mapping[str, str], shown: Mapping[str, Any], names: Names) ->
         told = _checked(column, value, shown, names)
         if told != (NO_ISSUE if column == "issue_id" and shown.get(column) is None else shown.get(column)):
             fields[column] = told
+    if "issue_polarity" in given and fields.keys() & {"polarity", "issue_id"}:
+        fields["issue_polarity"] = given["issue_polarity"].casefold()  # said, and so not turned with the side
     if "issue_polarity" in fields and fields.get("issue_id", shown.get("issue_id")) in (None, NO_ISSUE):
         raise Unusable("there is a side on the issue, but no issue; write the issue too, or take the side out")
     return fields
@@ -74,13 +76,16 @@ def _checked(column: str, value: str, shown: Mapping[str, Any], names: Names) ->
     return value
 
 
-def added(answers: Answers, sentence: str, article: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    """The stance that a coder adds, as if it had been shown. Raises `Unusable` with the first problem."""
+def added(answers: Answers, sentence: str, article: Mapping[str, Any], names: Names, near: int = 0) -> dict[str, Any]:
+    """The stance that a coder adds, as if it had been shown; its sentence is the one that begins nearest to `near`.
+
+    Raises `Unusable` with the first problem.
+    """
     given = {column: value for column, value in answers.fields.items() if value}
     if lacking := [column for column in ("holder", "target", "polarity") if column not in given]:
         raise Unusable(f"a stance that is missing needs its {', '.join(lacking)}; fill in")
     text, offset_map = str(article["text"]), str(article["offset_map"])
-    evidence = place_of(sentence, text, 0)
+    evidence = place_of(sentence, text, near)
     if evidence is None:
         raise Unusable(f"sentence {sentence[:80]!r} does not stand in the article; copy it from there")
     shown = {"evidence": text[evidence[0] : evidence[1]], "issue_id": None}

@@ -91,5 +91,11 @@ def from_frames(decisions: pl.DataFrame, undone: pl.DataFrame) -> list[Decision]
 
 def new_among(decisions: Iterable[Decision], held: Iterable[Decision]) -> list[Decision]:
     """Those that differ from what the same coder said last about the same row of the same review file."""
-    last: dict[tuple[str, str, str], Decision] = {one.row: one for one in held}
-    return [one for one in decisions if one.row not in last or not one.says_the_same_as(last[one.row])]
+    known = list(held)
+    last: dict[tuple[str, str, str], Decision] = {one.row: one for one in known}
+    keys = {one.decision_id for one in known}  # an older export, read in once more after a newer one
+    return [
+        one
+        for one in decisions
+        if one.decision_id not in keys and (one.row not in last or not one.says_the_same_as(last[one.row]))
+    ]

@@ -31,7 +31,9 @@ class Decisions(Table):
     fields: str = pa.Field(description="JSON object of the columns that the coder put right, and the values.")
     comment: str = pa.Field(nullable=True, description="What the coder noted; null for nothing.")
     coder: str = pa.Field(description="Who decided.")
-    decided_at: Instant = pa.Field(description="Instant at which the decision was read in, UTC.")
+    decided_at: Instant = pa.Field(
+        description="When the coder decided, where the file tells, else when it was read in, UTC."
+    )
 
     class Config:
         """The key."""

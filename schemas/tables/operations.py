@@ -153,7 +153,9 @@ class Corrections(Table):
     new_value: str = pa.Field(nullable=True, description="What is right; null for none.")
     comment: str = pa.Field(nullable=True, description="What the coder noted; null for nothing.")
     coder: str = pa.Field(description="Who decided.")
-    corrected_at: Instant = pa.Field(description="Instant at which the decision was read in, UTC.")
+    corrected_at: Instant = pa.Field(
+        description="When the coder decided, where the review file tells, else when it was read in, UTC."
+    )
     state: str = pa.Field(
         isin=["in force", "superseded", "undone", "lost"],
         description="in force: the warehouse holds it; superseded: a later decision wins; undone: taken back; "

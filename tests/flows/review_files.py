@@ -16,6 +16,7 @@ from schemas.tables.extracted import Stances
 from transforms.extract import row_id
 
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+CHOSEN = ("verdict", "polarity", "issue_polarity", "issue_id")
 PLAIN: dict[str, Any] = {
     "sentence": 0,
     "attribution_level": 1,
@@ -103,9 +104,7 @@ def label_tasks(path: Path, answers: Mapping[str, Mapping[str, str]], who: objec
         result = [
             {"from_name": name, "to_name": "sentence", "type": kind, "value": {field: [value]}}
             for name, value in answers[task["data"]["key"]].items()
-            for kind, field in [
-                ("choices", "choices") if name in ("verdict", "polarity", "issue_polarity") else ("textarea", "text")
-            ]
+            for kind, field in [("choices", "choices") if name in CHOSEN else ("textarea", "text")]
             if value
         ]
         done = {"id": number, "completed_by": who, "was_cancelled": False, "result": result}

@@ -17,7 +17,7 @@ from flows import steps
 from flows.cli import app
 from flows.evaluating import Request, evaluate_files
 from flows.knowledge import Knowledge
-from flows.review import export_review, import_review, read_review, undo
+from flows.review import export_review, import_review, read_reviews, undo
 from flows.review_results import agreement_table, write_gold
 from flows.settings import Home, Settings
 from flows.sources.config import sources_of
@@ -59,8 +59,8 @@ def _stances(run: steps.Run, columns: str = "holder, polarity, target, evidence"
 def _export(run: steps.Run, file: Path) -> dict[str, int]:
     """The number of each row of the spreadsheet, by holder and target."""
     export_review(_published(run), file, Sample("random", 100))
-    shown = read_review(file).shown
-    return {f"{row['holder']}: {row['target']}": number for number, row in enumerate(shown.values(), 1)}
+    (review,) = read_reviews(file)
+    return {f"{row['holder']}: {row['target']}": number for number, row in enumerate(review.shown.values(), 1)}
 
 
 def _row_of(rows: dict[str, int], words: str) -> int:
@@ -278,4 +278,4 @@ def test_a_review_names_its_coder_by_who_filled_it_in(reviewed: tuple[steps.Run,
     with pytest.raises(InputError, match="--coder is empty"):
         import_review(run, file, " ")
     with pytest.raises(InputError, match="is not there"):
-        read_review(file.with_name("other.xlsx"))
+        read_reviews(file.with_name("other.xlsx"))

@@ -98,7 +98,7 @@ def test_tasks_of_label_studio_come_back_as_they_were_filled_in(
         path = Path(folder) / "review.json"
         write_tasks(review, ISSUES, path)
         label_tasks(path, answers)
-        found = read_tasks(path)
+        (found,) = read_tasks(path)
     assert (found.review_id, found.shown) == (review.review_id, review.shown)
     filled = {key: row for key, row in _stripped(answers, review).items() if key in answers}
     assert _read(found) == filled
@@ -142,7 +142,7 @@ def test_two_people_who_labelled_one_task_are_two_coders(tmp_path: Path) -> None
     write_tasks(review, ISSUES, tmp_path / "r.json")
     label_tasks(tmp_path / "r.json", {key: {"verdict": "right"}}, {"id": 1, "email": "a@example.org"})
     label_tasks(tmp_path / "r.json", {key: {"verdict": "wrong"}}, {"id": 2, "email": "b@example.org"})
-    found = {(row.coder, row.verdict) for row in read_tasks(tmp_path / "r.json").rows}
+    found = {(row.coder, row.verdict) for review in read_tasks(tmp_path / "r.json") for row in review.rows}
     assert found == {("a@example.org", "right"), ("b@example.org", "wrong")}
 
 

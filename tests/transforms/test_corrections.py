@@ -187,3 +187,20 @@ def test_answers_that_repeat_what_is_shown_confirm_it() -> None:
     assert decided(Answers("right", {"polarity": "Oppose"}), shown_stance(_row()), NAMES) == (
         "corrected", {"polarity": "oppose"},
     )  # fmt: skip
+
+
+def test_a_side_on_the_issue_that_is_repeated_beside_a_new_side_is_not_turned() -> None:
+    shown = shown_stance(_row(issue_id="ceasefire", issue_polarity="support"))
+    verdict, fields = decided(Answers("", {"polarity": "oppose", "issue_polarity": "Support"}), shown, NAMES)
+    assert (verdict, fields) == ("corrected", {"polarity": "oppose", "issue_polarity": "support"})
+    decision = _decide(verdict, shown=shown, **fields)
+    ((row,), _) = apply([_plain(_row())], [decision], _text(), NAMES)
+    assert (row["polarity"], row["issue_polarity"]) == ("oppose", "support")
+
+
+def test_a_passage_that_stands_twice_is_the_one_that_was_marked() -> None:
+    text = "Oslo wants peace. Rain. Oslo wants peace."
+    article = {"article_id": "a", "text": text, "offset_map": f"[[0, 0, {len(text)}]]", "published_at": None}
+    answers = Answers("missing", {"holder": "Oslo", "target": "peace", "polarity": "support"})
+    starts = [added(answers, "Oslo wants peace", article, NAMES, near)["evidence_start"] for near in (0, 24)]
+    assert starts == [0, 24]
