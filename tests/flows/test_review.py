@@ -279,3 +279,27 @@ def test_a_review_names_its_coder_by_who_filled_it_in(reviewed: tuple[steps.Run,
         import_review(run, file, " ")
     with pytest.raises(InputError, match="is not there"):
         read_reviews(file.with_name("other.xlsx"))
+
+
+def test_a_run_that_was_killed_before_it_listed_the_corrections_is_made_whole_by_the_next(
+    reviewed: tuple[steps.Run, Path, dict[str, int]], make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, file, _ = reviewed
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> int:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("flows.correcting.replace_corrections", die)
+        with pytest.raises(Killed):
+            import_review(run, file, "ann")
+    assert _ask(run, "FROM ops.corrections") == []
+    assert "mixed" in {polarity for _, polarity, _, _ in _stances(run)}
+    again = make_run()
+    do_all(again)
+    assert len(_ask(again, "FROM ops.corrections")) == 3
+    with duckdb.connect(str(_published(again)), read_only=True) as connection:
+        assert connection.sql("SELECT count(*) FROM ops.corrections").fetchall() == [(3,)]
