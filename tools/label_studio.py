@@ -66,6 +66,25 @@ class Project:
     by_key: dict[str, int]
 
 
+@dataclass
+class Page:
+    """A task to open in the browser, and what to mark in it."""
+
+    project: Project
+    task: dict[str, Any]
+    marks: tuple[Mark, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it is, below the server's address."""
+        return f"/projects/{self.project.number}/data?task={self.project.by_key[self.task['data']['key']]}"
+
+    @property
+    def side(self) -> str:
+        """The extractor's side."""
+        return str(json.loads(self.task["data"]["stance"])["polarity"])
+
+
 def main() -> int:
     """Run it all; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -122,13 +141,10 @@ def _label(server: Server, home: Path, exported: Path, given: argparse.Namespace
         _answer(ann, project, ann_says, checks)
         _answer(ben, project, ben_says, checks)
         marked = doves[0] if doves else None
-        if marked is not None:
-            picture = (given.screenshot or given.folder / "task.png").resolve()
-            address = f"/projects/{project.number}/data?task={project.by_key[marked['data']['key']]}"
-            side = json.loads(marked["data"]["stance"])["polarity"]
-            with_the_mouse(server, ben, (address, side), picture, checks)
-        else:
-            print("skipped  a mark in the browser: that is done on an article of the demo alone")
+        labelled = {one.key for one in (*ann_says, *ben_says)}
+        task = marked or next(one for one in project.tasks if one["data"]["key"] not in labelled)
+        picture = (given.screenshot or given.folder / "task.png").resolve()
+        in_the_browser(server, ben, Page(project, task, MARKED if marked else ()), picture, checks)
         export = ann.get(f"/api/projects/{project.number}/export?exportType=JSON")
         exported.write_text(json.dumps(export, indent=1) + "\n", encoding="utf-8")
         done = sum(len(one["annotations"]) for one in export)
@@ -170,24 +186,25 @@ def _answer(who: Person, project: Project, says: list[Said], checks: Checks) -> 
         checks.say(made["completed_by"] == who.number, f"{who.email} labelled a task: {one.what}")
 
 
-def with_the_mouse(server: Server, who: Person, page: tuple[str, str], picture: Path, checks: Checks) -> None:
-    """Confirm a stance and mark those that are missing, in the browser; `page` is a task's address and its side."""
-    address, side = page
+def in_the_browser(server: Server, who: Person, page: Page, picture: Path, checks: Checks) -> None:
+    """See what is prefilled and keep a picture; where there is something to mark, confirm the stance and mark it."""
     with browser(picture.with_suffix(".failed.png")) as driver:
-        open_task(driver, server, who, address)
+        open_task(driver, server, who, page.address)
         prefilled = chosen(driver, "right side")
-        checks.say(prefilled == [side], f"in Chromium, the question 'right side' is prefilled with {prefilled}")
+        checks.say(prefilled == [page.side], f"in Chromium, the question 'right side' is prefilled with {prefilled}")
+        if not page.marks:
+            whole_page(driver, picture)
+            print(f"skipped  marks in the browser: they are made in an article of the demo; {picture}")
+            return
         refused = submit(driver, look_for_refusal=True)
         checks.say("verdict" in refused, f"without a verdict, Label Studio refuses: {refused}")
         choose(driver, "verdict", "right")
-        for one in MARKED:
+        for one in page.marks:
             mark(driver, one)
         whole_page(driver, picture)
         refused = submit(driver)
-        checks.say(
-            not refused,
-            f"{who.email} confirmed a stance and marked {len(MARKED)} that are missing {refused}; {picture}",
-        )
+        told = f"{who.email} confirmed a stance and marked {len(page.marks)} that are missing"
+        checks.say(not refused, f"{told}; {refused or picture}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from label_studio_server import LabelStudioFailed
+
 OTHER = {"support": "oppose", "oppose": "support"}
 CHOSEN = ("verdict", "polarity", "issue_polarity", "issue_id")
 
@@ -40,6 +42,10 @@ def plan(tasks: list[dict[str, Any]]) -> tuple[list[Said], list[Said]]:
     shown = [json.loads(task["data"]["stance"]) for task in tasks]
     alone = _alone(shown)
     turned = [one for one in alone if one["issue_id"] and one["polarity"] in OTHER and one["issue_polarity"] in OTHER]
+    if len(turned) < 2 or len(alone) < 9 or not any(len(one["target"].split()) > 2 for one in alone):
+        raise LabelStudioFailed(
+            f"the home has stances in {len(alone)} sentences, {len(turned)} on issues; 9 and 2 are needed: give another"
+        )
     first, second = turned[:2]
     rest = [one for one in alone if one not in (first, second)]
     named = next(one for one in rest if len(one["target"].split()) > 2)

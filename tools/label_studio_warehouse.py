@@ -58,6 +58,9 @@ def check_warehouse(done: Imported, exported: Path, said: str, checks: Checks) -
         1 + len(done.marked[1]) if done.marked else 0
     )
     checks.say(f"{made} decisions are new" in said, f"the import says: {' '.join(said.split())}")
+    if "kept in the store" in said:
+        checks.say(False, "the warehouse did not follow: `stancehouse rebuild` the home that was given, and try again")
+        return
     corrections, before = done.sql(CORRECTIONS), done.sql(BROWSER)
     reviewed = {one["stance_id"]: (one["reviewed_by"], one["verdict"]) for one in done.sql(REVIEWED)}
     names = {one["actor_id"]: one["name"] for one in done.sql(NAMES)}
