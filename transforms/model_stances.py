@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from schemas.table import MODES
 from transforms.attribution import Statement
+from transforms.conditions import condition_of
 from transforms.decide import Decided, Decisions, confidence, decide
 from transforms.features import Candidates, Featurizer
 from transforms.grammar import Grammar
@@ -22,7 +23,7 @@ from transforms.mentions import Mention
 from transforms.network import StanceNetwork
 from transforms.proposals import Proposal
 from transforms.reading import Reading
-from transforms.stances import FoundStance, Read, condition_of, statement_around
+from transforms.stances import FoundStance, Read, statement_around
 
 
 class ModelStances:
@@ -72,7 +73,7 @@ class ModelStances:
             statement=statement,
             proposal=proposal,
             mode=mode,
-            condition=condition_of(via, reading),
+            condition=condition_of(via, reading.doc),
             confidence=confidence(decided, self._decisions),
         )
 

@@ -17,6 +17,7 @@ from typing import Protocol
 from spacy.tokens import Span, Token
 
 from transforms.attribution import Statement
+from transforms.conditions import condition_of
 from transforms.lexicon import Lexicon
 from transforms.mentions import SELF, Mention
 from transforms.phrases import noun_target
@@ -24,7 +25,6 @@ from transforms.proposals import Proposal, Proposer
 from transforms.reading import Reading, child
 
 STRONG = 0.8
-CONDITION_MARKS = frozenset({"if", "unless", "provided", "providing", "until", "as", "long"})
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Context:
                 mention = speaker
             if mention is None or mention.actor is None or self._is_nobody(token):
                 continue
-            condition = condition_of(proposal.via, self.reading)
+            condition = condition_of(proposal.via, self.reading.doc)
             if condition is not None and self._leaves_open(condition):
                 proposal = replace(proposal, polarity="mixed", act="condition")
             mode = self._mode(proposal, mention, speaker)
@@ -196,15 +196,6 @@ def statement_around(token: Token, statements: list[Statement]) -> Statement | N
     if not around:
         around = [one for one in statements if one.cue is not None and one.cue[0] <= token.i < one.cue[1]]
     return min(around, key=lambda one: sum(end - start for start, end in one.pieces), default=None)
-
-
-def condition_of(via: Token, reading: Reading) -> Span | None:
-    """ "only if the levy is dropped": the clause, where it hangs on the word of position; null for none."""
-    for clause in via.children:
-        mark = child(clause, "mark")
-        if clause.dep_ == "advcl" and mark is not None and mark.lower_ in CONDITION_MARKS:
-            return reading.doc[clause.left_edge.i : clause.right_edge.i + 1]
-    return None
 
 
 def _roots(statement: Statement, reading: Reading) -> Iterator[Token]:

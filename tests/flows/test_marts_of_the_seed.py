@@ -46,3 +46,9 @@ def test_what_one_leader_says_of_another_is_listed_as_a_claim_alone(published: P
     assert claims is not None
     assert claims[0] > 0
     assert own == (0,)
+
+
+def test_what_is_traded_for_what_leads_from_issue_to_issue(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        deals = connection.sql("SELECT issue_id, condition_issue_id FROM mart.deal_conditions").fetchall()
+    assert deals == [("free-economic-zone", "territorial-withdrawal")]
