@@ -145,6 +145,16 @@ def test_the_report_says_where_only_another_extractor_was_measured(
         assert "0.50 (0.40–0.60)" in page
 
 
+def test_figures_of_an_earlier_version_of_the_extractor_go_before_those_of_another(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    earlier = {"extractor": "rules", "extractor_hash": "rules-0", "evaluated_at": NOW - timedelta(days=9)}
+    measured(
+        connection, evaluation({"value": 0.45}, **earlier), evaluation(extractor="minilm", extractor_hash="minilm-1")
+    )
+    assert "0.45 (0.40–0.60)" in report_of(connection, tmp_path, "html")
+
+
 def test_the_report_says_where_nothing_was_measured(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     measured(connection)
     for form in ("html", "md"):

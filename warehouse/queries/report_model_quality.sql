@@ -1,9 +1,14 @@
--- How good the model is: of this extractor on the largest gold; where it was never measured, the latest of another.
+-- How good the model is: of this extractor on the largest gold; where it was never measured, the latest of another
+-- version of it, else of another extractor.
 WITH chosen AS (
     SELECT gold_hash, extractor_hash
     FROM mart.model_quality
     WHERE is_main_gold
-    ORDER BY is_present_extractor DESC, evaluated_at DESC, extractor_hash ASC
+    ORDER BY
+        is_present_extractor DESC,
+        extractor IN (SELECT extractor FROM main.stances) DESC,
+        evaluated_at DESC,
+        extractor_hash ASC
     LIMIT 1
 )
 
