@@ -22,6 +22,7 @@ import numpy as np
 from marts_rows import article_issues_of, articles_of, mentions_of, stances_of, stories_of, visits_of
 
 from flows.knowledge import Knowledge
+from flows.measured import shipped_evaluations
 from schemas.tables import TABLES
 from warehouse.connect import open_warehouse
 from warehouse.load import insert
@@ -49,6 +50,7 @@ def make(home: Path, articles: int, stances: int) -> Path:
         insert(connection, "article_issues", article_issues_of(frame, names[1]))
         insert(connection, "mentions", mentions_of(frame, names[0]))
         insert(connection, "ops.source_runs", visits_of())
+        insert(connection, "ops.evaluations", shipped_evaluations())
         started = time.perf_counter()
         connection.begin()
         store_views(connection)
