@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from flows import cli_evaluate, cli_export, cli_report, cli_review
+from flows.cli_options import DEFAULT_HOME, Home, OwnCodebook
 from schemas.errors import CodebookError, InputError, NotFound, StancehouseError
 
 app = typer.Typer(
@@ -32,20 +33,12 @@ app.add_typer(sources_app, name="sources")
 
 errors = Console(stderr=True, highlight=False)
 
-Home = Annotated[
-    Path,
-    typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
-]
 Files = Annotated[
     list[Path], typer.Argument(help="Files or folders of text, HTML, JSONL, CSV, Parquet or WARC.", metavar="FILE...")
 ]
 Sources = Annotated[
     list[str], typer.Argument(help="A sources.yaml, files, folders, or URLs of any kind.", metavar="SOURCE...")
 ]
-OwnCodebook = Annotated[
-    Path | None, typer.Option("--codebook", help="A codebook file of your own, on top of the shipped one.")
-]
-DEFAULT_HOME = Path("stancehouse-data")
 
 
 class What(StrEnum):

@@ -8,13 +8,7 @@ from typing import Annotated
 
 import typer
 
-Home = Annotated[
-    Path,
-    typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
-]
-OwnCodebook = Annotated[
-    Path | None, typer.Option("--codebook", help="A codebook file of your own, on top of the shipped one.")
-]
+from flows.cli_options import DEFAULT_HOME, Home, OwnCodebook
 
 
 class Evaluated(StrEnum):
@@ -49,7 +43,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - an option of the command line is a par
         int, typer.Option(help="Show so many gold rows that were missed and rows that were invented.")
     ] = 0,
     json_: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
-    home: Home = Path("stancehouse-data"),
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Score the extractor, or a file of predictions, against gold stances or statements.
 

@@ -10,13 +10,8 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_options import DEFAULT_HOME, Home
 from schemas.errors import InputError
-
-Home = Annotated[
-    Path,
-    typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
-]
-DEFAULT_HOME = Path("stancehouse-data")
 
 
 class SqlFormat(StrEnum):

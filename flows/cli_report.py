@@ -10,10 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-Home = Annotated[
-    Path,
-    typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
-]
+from flows.cli_options import DEFAULT_HOME, Home
 
 
 class Form(StrEnum):
@@ -38,7 +35,7 @@ def report(  # noqa: PLR0913, PLR0917 - an option of the command line is a param
     output: Annotated[Path | None, typer.Option(help="The file to write; else report.html or report.md here.")] = None,
     form: Annotated[Form, typer.Option("--format", help="A page for a browser, or Markdown.")] = Form.html,
     charts: Annotated[Path | None, typer.Option(help="Write each chart as SVG and PNG to this folder too.")] = None,
-    home: Home = Path("stancehouse-data"),
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Write the report: what changed, who stands where, each issue with its sentences, and what to be careful about."""
     from warehouse.connect import open_published

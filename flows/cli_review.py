@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from flows.cli_options import DEFAULT_HOME, Home
 from schemas.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
 review_app = typer.Typer(help="Review stances, correct them, and measure agreement.", no_args_is_help=True)
 console = Console(highlight=False)
 
-Home = Annotated[
-    Path,
-    typer.Option("--home", envvar="STANCEHOUSE_HOME", help="Folder that holds store, warehouse and published files."),
-]
 OwnCodebook = Annotated[
     Path | None, typer.Option("--codebook", help="The codebook file of your own that the run used.")
 ]
 Coder = Annotated[str, typer.Option("--coder", help="Who decided: a name or initials.")]
-DEFAULT_HOME = Path("stancehouse-data")
 
 
 class SampleKind(StrEnum):

@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent))  # the other parts stand beside t
 
 from label_studio_answers import Said, plan  # noqa: E402
 from label_studio_browser import Mark, browser, choose, chosen, mark, open_task, submit, whole_page  # noqa: E402
-from label_studio_server import FIRST, LabelStudioFailed, Person, Server, install, serve  # noqa: E402
+from label_studio_server import FIRST, REQUIREMENTS, Person, Server, serve  # noqa: E402
 from label_studio_warehouse import Imported, check_warehouse  # noqa: E402
+from own_server import Checks, ServerFailed, install  # noqa: E402
 
 ARTICLES = ("examples/articles", "tools/label_studio_articles")  # from ROOT: a source is named by its path as given
 CODER, SECOND = "studio", "ben@example.org"
@@ -43,18 +44,6 @@ MARKED = (  # what the extractor does not find; the text before has characters o
         "support",
     ),
 )
-
-
-class Checks:
-    """What was checked, and whether it held."""
-
-    def __init__(self) -> None:
-        self.failed = 0
-
-    def say(self, holds: bool, sentence: str) -> None:
-        """Print one check; one that does not hold is counted."""
-        self.failed += not holds
-        print(f"{'ok    ' if holds else 'FAILED'}  {sentence}", flush=True)
 
 
 @dataclass
@@ -97,7 +86,7 @@ def main() -> int:
     folder: Path = given.folder.resolve()
     checks = Checks()
     print("installing Label Studio; the first time takes minutes", flush=True)
-    install(folder)
+    install(folder, REQUIREMENTS)
     home = _home(folder, given.home)
     exported = (given.export or folder / "export.json").resolve()
     try:
@@ -106,10 +95,9 @@ def main() -> int:
             _label(server, home, exported, given, checks)
             if given.keep:
                 input(f"{server.base} as {FIRST} with {server.password}; Enter ends it: ")
-    except LabelStudioFailed as error:
+    except ServerFailed as error:
         checks.say(False, str(error))
-    print(f"{checks.failed} checks failed" if checks.failed else "all checks held")
-    return int(checks.failed > 0)
+    return checks.end()
 
 
 def _home(folder: Path, given: Path | None) -> Path:
@@ -123,11 +111,11 @@ def _home(folder: Path, given: Path | None) -> Path:
 
 
 def stancehouse(*words: str, home: Path) -> str:
-    """What a command of ours says. Raises `LabelStudioFailed` where it ends otherwise than well."""
+    """What a command of ours says. Raises `ServerFailed` where it ends otherwise than well."""
     command = [sys.executable, "-m", "flows", *words, "--home", str(home)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
-        raise LabelStudioFailed(f"`stancehouse {' '.join(words)}` ended with {done.returncode}: {done.stderr[-500:]}")
+        raise ServerFailed(f"`stancehouse {' '.join(words)}` ended with {done.returncode}: {done.stderr[-500:]}")
     return done.stdout
 
 

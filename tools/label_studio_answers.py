@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from label_studio_server import LabelStudioFailed
+from own_server import ServerFailed
 
 OTHER = {"support": "oppose", "oppose": "support"}
 CHOSEN = ("verdict", "polarity", "issue_polarity", "issue_id")
@@ -43,7 +43,7 @@ def plan(tasks: list[dict[str, Any]]) -> tuple[list[Said], list[Said]]:
     alone = _alone(shown)
     turned = [one for one in alone if one["issue_id"] and one["polarity"] in OTHER and one["issue_polarity"] in OTHER]
     if len(turned) < 2 or len(alone) < 9 or not any(len(one["target"].split()) > 2 for one in alone):
-        raise LabelStudioFailed(
+        raise ServerFailed(
             f"the home has stances in {len(alone)} sentences, {len(turned)} on issues; 9 and 2 are needed: give another"
         )
     first, second = turned[:2]

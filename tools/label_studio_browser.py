@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from label_studio_server import LabelStudioFailed
+from own_server import ServerFailed
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
@@ -59,7 +59,7 @@ def browser(failed: Path) -> Iterator[webdriver.Chrome]:
     """Chromium without a window, which reaches nobody but loopback; `failed` gets a picture where something fails."""
     program, driven_by = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not program or not driven_by:
-        raise LabelStudioFailed("Chromium or chromedriver is missing; apt-get install chromium chromium-driver")
+        raise ServerFailed("Chromium or chromedriver is missing; apt-get install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = program
     for option in OPTIONS:
@@ -69,9 +69,7 @@ def browser(failed: Path) -> Iterator[webdriver.Chrome]:
         yield driver
     except WebDriverException as error:
         whole_page(driver, failed)
-        raise LabelStudioFailed(
-            f"Chromium did not come to what was asked: {error.msg or error!r}; see {failed}"
-        ) from error
+        raise ServerFailed(f"Chromium did not come to what was asked: {error.msg or error!r}; see {failed}") from error
     finally:
         driver.quit()
 

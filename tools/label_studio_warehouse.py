@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from label_studio_answers import Said, as_shown, rows_of, wanted_rows
 
 if TYPE_CHECKING:
-    from label_studio import Checks
     from label_studio_browser import Mark
+    from own_server import Checks
 
 CORRECTIONS = "SELECT * FROM ops.corrections ORDER BY correction_id"
 BROWSER = "SELECT * FROM mart.evidence_browser ORDER BY stance_id"

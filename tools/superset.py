@@ -20,9 +20,10 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent))  # the other parts stand beside this script, which is run by its path
 
+from own_server import Checks, ServerFailed, install  # noqa: E402
 from superset_bundle import CHARTS, DATABASE, write_zip  # noqa: E402
 from superset_picture import picture  # noqa: E402
-from superset_server import Client, SupersetFailed, install, prepare, serve  # noqa: E402
+from superset_server import REQUIREMENTS, Client, prepare, serve  # noqa: E402
 
 from warehouse.query import published_query  # noqa: E402
 
@@ -38,18 +39,6 @@ WRITES = (
 OTHER_FILES = "SELECT * FROM read_csv('/etc/passwd')"
 
 
-class Checks:
-    """What was checked, and whether it held."""
-
-    def __init__(self) -> None:
-        self.failed = 0
-
-    def say(self, holds: bool, sentence: str) -> None:
-        """Print one check; one that does not hold is counted."""
-        self.failed += not holds
-        print(f"{'ok    ' if holds else 'FAILED'}  {sentence}", flush=True)
-
-
 def main() -> int:
     """Run it all; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -61,7 +50,7 @@ def main() -> int:
     published = home / "published" / "stancehouse.duckdb"
     checks = Checks()
     print("installing and preparing Superset; the first time takes minutes", flush=True)
-    install(folder)
+    install(folder, REQUIREMENTS)
     password = prepare(folder)
     _run(FIRST, home, folder / "first_run.log").wait()
     try:
@@ -69,10 +58,9 @@ def main() -> int:
             _check(client, home, published, folder, checks)
             if given.keep:
                 input(f"{client.base}/superset/dashboard/stancehouse/ as admin with {password}; Enter ends it: ")
-    except SupersetFailed as error:
+    except ServerFailed as error:
         checks.say(False, str(error))
-    print(f"{checks.failed} checks failed" if checks.failed else "all checks held")
-    return int(checks.failed > 0)
+    return checks.end()
 
 
 def _check(client: Client, home: Path, published: Path, folder: Path, checks: Checks) -> None:
@@ -117,7 +105,7 @@ def rows_of(client: Client, context: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows that the chart's own query gives, past any cache."""
     answer = client.post("/api/v1/chart/data", json={**context, "force": True})["result"][0]
     if answer.get("error"):
-        raise SupersetFailed(f"a chart's query failed: {answer['error']}")
+        raise ServerFailed(f"a chart's query failed: {answer['error']}")
     rows: list[dict[str, Any]] = answer["data"]
     return rows
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from own_server import ServerFailed
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from superset_server import SupersetFailed
 
 if TYPE_CHECKING:
     from superset_server import Client
@@ -38,9 +38,7 @@ def picture(client: Client, path: Path, charts: int) -> Shown:
     """Open the dashboard as the logged-in user, wait until `charts` charts are drawn, and keep the whole page."""
     browser, driven_by = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not browser or not driven_by:
-        raise SupersetFailed(
-            "no picture: Chromium or chromedriver is missing; apt-get install chromium chromium-driver"
-        )
+        raise ServerFailed("no picture: Chromium or chromedriver is missing; apt-get install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = browser
     for option in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", f"--window-size={WIDTH},1000"):
