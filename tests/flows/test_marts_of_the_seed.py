@@ -36,16 +36,13 @@ def test_the_ledger_says_of_each_issue_where_it_stands(published: Path) -> None:
     assert status["territorial-withdrawal"] == "contested"
 
 
-def test_what_one_leader_says_of_another_is_listed_as_a_claim_alone(published: Path) -> None:
+def test_what_one_leader_says_of_another_is_a_claim_with_both_their_names(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as connection:
-        claims = connection.sql("SELECT count(*) FROM mart.claims_about_others").fetchone()
-        own = connection.sql(
-            "SELECT count(*) FROM mart.position_changes ANTI JOIN "
-            "(SELECT stance_id FROM mart.evidence_browser WHERE is_own_side) USING (stance_id)"
-        ).fetchone()
-    assert claims is not None
-    assert claims[0] > 0
-    assert own == (0,)
+        claims = connection.sql("SELECT stance_id, speaker_key, holder_key FROM mart.claims_about_others").fetchall()
+        reported = connection.sql("SELECT stance_id FROM main.stances WHERE attribution_level = 2").fetchall()
+    assert claims
+    assert {stance_id for stance_id, _, _ in claims} == {stance_id for (stance_id,) in reported}
+    assert [claim for claim in claims if claim[1] in (None, claim[2])] == []
 
 
 def test_what_is_traded_for_what_leads_from_issue_to_issue(published: Path) -> None:

@@ -1,6 +1,7 @@
 -- What one actor says that another wants, beside what the other says: what its own words do not bear out first.
 SELECT
-    speaker_label, holder_label, issue_label, claimed_side, own_words, evidence, own_evidence, stated_on
+    speaker_label, holder_label, issue_label, claimed_side, own_words, evidence, own_evidence,
+    round(confidence, 2) AS confidence, stated_on
 FROM mart.claims_about_others
 WHERE
     issue_id IS NOT NULL

@@ -61,10 +61,14 @@ pairs AS (
     GROUP BY ours.holder_key, theirs.holder_key
 ),
 
+-- the stories and the sentences of each holder on each issue
 told AS (
-    SELECT DISTINCT stances.holder_key, stances.issue_id, stances.story_id, stances.utterance_id
+    SELECT DISTINCT stances.holder_key, stances.issue_id, kinds.kind, kinds.thing
     FROM mart.evidence_browser AS stances
     INNER JOIN holders ON stances.holder_key = holders.holder_key
+    CROSS JOIN LATERAL (
+        VALUES ('story', stances.story_id), ('utterance', stances.utterance_id)
+    ) AS kinds (kind, thing)
     WHERE stances.issue_id IS NOT NULL AND stances.is_own_side
 ),
 
@@ -73,21 +77,15 @@ in_both AS (
     SELECT
         ours.holder_key,
         theirs.holder_key AS other_key,
-        count(DISTINCT (ours.issue_id, ours.story_id)) AS sources
+        count(*) FILTER (WHERE ours.kind = 'story') AS sources,
+        count(*) FILTER (WHERE ours.kind = 'utterance') AS utterances
     FROM told AS ours
     INNER JOIN told AS theirs
-        ON ours.story_id = theirs.story_id AND ours.issue_id = theirs.issue_id AND ours.holder_key < theirs.holder_key
-    GROUP BY ours.holder_key, theirs.holder_key
-),
-
-said_of_both AS (
-    SELECT
-        ours.holder_key,
-        theirs.holder_key AS other_key,
-        count(DISTINCT (ours.issue_id, ours.utterance_id)) AS utterances
-    FROM told AS ours
-    INNER JOIN told AS theirs
-        ON ours.utterance_id = theirs.utterance_id AND ours.issue_id = theirs.issue_id AND ours.holder_key < theirs.holder_key
+        ON
+            ours.issue_id = theirs.issue_id
+            AND ours.kind = theirs.kind
+            AND ours.thing = theirs.thing
+            AND ours.holder_key < theirs.holder_key
     GROUP BY ours.holder_key, theirs.holder_key
 )
 
@@ -105,8 +103,7 @@ SELECT
     pairs.conflicts / pairs.mean_issues AS conflict_weight,
     CAST(pairs.reports AS BIGINT) AS reports,
     CAST(pairs.sources - coalesce(in_both.sources, 0) AS BIGINT) AS independent_sources,
-    CAST(pairs.utterances - coalesce(said_of_both.utterances, 0) AS BIGINT) AS distinct_utterances
+    CAST(pairs.utterances - coalesce(in_both.utterances, 0) AS BIGINT) AS distinct_utterances
 FROM pairs
 LEFT JOIN in_both ON pairs.holder_key = in_both.holder_key AND pairs.other_key = in_both.other_key
-LEFT JOIN said_of_both ON pairs.holder_key = said_of_both.holder_key AND pairs.other_key = said_of_both.other_key
 ORDER BY pairs.holder_key, pairs.other_key

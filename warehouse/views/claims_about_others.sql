@@ -34,6 +34,7 @@
 --   own_evidence: Its sentence; null where there is none.
 --   own_stated_on: Its day; null where there is none, or it is unknown.
 --   evidence: The sentence of the claim.
+--   confidence: Calibrated probability that sentence, holder and side of the claim are right; null where the extractor has none.
 --   stated_on: Day of the claim; null where unknown.
 --   article_id: The article of the claim.
 --   article_title: Headline of that article; null where unknown.
@@ -113,6 +114,7 @@ SELECT
     answers.evidence AS own_evidence,
     answers.stated_on AS own_stated_on,
     claims.evidence,
+    claims.confidence,
     claims.stated_on,
     claims.article_id,
     claims.article_title,

@@ -23,6 +23,8 @@
 --   side_before: The side before; null for the first.
 --   intensity: Strength of the wording after.
 --   intensity_before: Strength of the wording before; null for the first.
+--   confidence: Calibrated probability that sentence, holder and side after are right; null where the extractor has none.
+--   confidence_before: The same of the stance before; null for the first too.
 --   evidence: The sentence after.
 --   evidence_before: The sentence before; null for the first.
 --   stated_on_before: Day of the stance before; null for the first.
@@ -42,6 +44,7 @@ ordered AS (
         *,
         lag(issue_polarity) OVER sequence AS side_before,
         lag(intensity) OVER sequence AS intensity_before,
+        lag(confidence) OVER sequence AS confidence_before,
         lag(evidence) OVER sequence AS evidence_before,
         lag(stated_on) OVER sequence AS stated_on_before,
         lag(stance_id) OVER sequence AS stance_id_before
@@ -69,6 +72,8 @@ SELECT
     side_before,
     intensity,
     intensity_before,
+    confidence,
+    confidence_before,
     evidence,
     evidence_before,
     stated_on_before,
