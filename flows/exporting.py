@@ -68,7 +68,7 @@ def open_shell(published: Path) -> int:
 
     Raises `NotFound` where nothing is published, or the prompt is not installed: with what to do instead.
     """
-    open_published(published).close()
+    open_published(published, any_version=True).close()
     found = shutil.which(DUCKDB_CLI)
     if found is None:
         raise NotFound(

@@ -30,15 +30,17 @@ DEFAULTS = {  # Prefect reads these when it is imported; what the user has set s
 def run_flow(sources: list[str], home: Path, codebook: Path | None, *, show_stances: bool, verbose: bool) -> None:
     """Run the Prefect flow over the sources and print its outcome.
 
-    A bad path or codebook is told before Prefect starts, which takes a while.
+    A bad path or codebook, and a warehouse of another version, are told before Prefect starts, which takes a while.
     """
     from flows.knowledge import Knowledge
     from flows.sources.config import sources_of
+    from warehouse.connect import require_same_schemas
 
     sources_of(sources)
     if codebook is not None:
         Knowledge(codebook).codebook  # noqa: B018 - reading it raises where it breaks a rule
     place = Home.of(Settings(), home)
+    require_same_schemas(place.warehouse)
     _prepare_prefect(place, verbose=verbose)
     with _progress():
         from flows.pipeline import ingest_and_load

@@ -64,13 +64,39 @@ def lock(path: Path, wait_s: float = 60) -> Iterator[None]:
         held.release()
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the published file. Raises `NotFound` where nothing was published yet."""
+def open_published(path: Path, *, any_version: bool = False) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the published file; with `any_version` also to one of another version of stancehouse.
+
+    Raises `NotFound` where nothing was published yet, and `SchemaMismatch` when the file was made from other schemas.
+    """
     if not path.is_file():
         raise NotFound(f"no published warehouse at '{path}'; make one with `stancehouse run SOURCE`, or give --home")
     connection = duckdb.connect(str(path), read_only=True)
+    try:
+        if not any_version:
+            _require_same_schemas(connection, path)
+    except SchemaMismatch:
+        connection.close()
+        raise
     connection.execute("SET TimeZone = 'UTC'")  # days are UTC days, wherever the reader sits
     return connection
+
+
+def require_same_schemas(path: Path) -> None:
+    """Raises `SchemaMismatch` when the warehouse at `path` was made from other schemas; nothing where none is there.
+
+    A file that another process writes is not looked at: `open_warehouse` waits for it, and looks then.
+    """
+    if not path.is_file():
+        return
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        if "could not set lock" not in str(error).lower():
+            raise
+        return
+    with connection:
+        _require_same_schemas(connection, path)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -89,16 +115,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Make tables and views where the file is new; refuse one that was made from other schemas."""
-    found = connection.execute(
-        "SELECT 1 FROM information_schema.tables WHERE table_schema = 'ops' AND table_name = 'schema_version'"
-    ).fetchall()
-    if found:
-        stored = connection.execute("SELECT schema_hash FROM ops.schema_version").fetchall()
-        if stored != [(schema_hash(),)]:
-            raise SchemaMismatch(
-                f"'{path}' was made from other schemas ({stored[0][0] if stored else 'none'}, now {schema_hash()}); "
-                "`stancehouse rebuild` makes it anew from the store"
-            )
+    found = _require_same_schemas(connection, path)
     connection.begin()
     if not found:
         for statement in (*create_statements(), *create_version()):
@@ -106,6 +123,22 @@ def _prepare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute("INSERT INTO ops.schema_version VALUES (?, 0, ?)", [schema_hash(), str(uuid4())])
         create_views(connection)
     connection.commit()
+
+
+def _require_same_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether the file says from which schemas it was made; refused where they are others."""
+    found = connection.execute(
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = 'ops' AND table_name = 'schema_version'"
+    ).fetchall()
+    if not found:
+        return False
+    stored = connection.execute("SELECT schema_hash FROM ops.schema_version").fetchall()
+    if stored != [(schema_hash(),)]:
+        raise SchemaMismatch(
+            f"'{path}' was made from other schemas ({stored[0][0] if stored else 'none'}, now {schema_hash()}); "
+            "`stancehouse rebuild` makes it anew from the store"
+        )
+    return True
 
 
 def _myself() -> dict[str, object]:

@@ -15,6 +15,7 @@ import pytest
 
 from flows import steps
 from tests.flows.conftest import TEXTS, command, contents, do_all
+from warehouse.connect import open_warehouse
 
 MakeRun = Callable[..., steps.Run]
 
@@ -124,6 +125,16 @@ def test_readers_of_the_published_file_are_never_refused_while_a_run_loads(
     assert reads >= 20
     with duckdb.connect(str(published), read_only=True) as reader:
         assert reader.execute("SELECT count(*) FROM articles").fetchone() == (len(TEXTS) + 20,)
+
+
+def test_a_warehouse_of_another_version_is_told_before_prefect_starts(articles: Path, tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "home" / "warehouse" / "stancehouse.duckdb") as connection:
+        connection.execute("UPDATE ops.schema_version SET schema_hash = 'old'")
+    process = command("run", articles, "--home", tmp_path / "home", PREFECT_API_URL="http://127.0.0.1:9/api")
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "`stancehouse rebuild` makes it anew" in output.replace("\n", " ")
+    assert "Traceback" not in output
 
 
 @pytest.mark.parametrize(

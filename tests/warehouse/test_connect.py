@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from schemas.errors import NotFound, SchemaMismatch, WarehouseLocked
-from warehouse.connect import open_published, open_warehouse
+from warehouse.connect import open_published, open_warehouse, require_same_schemas
+from warehouse.query import published_query
 
 HOLD = """
 import sys, pathlib
@@ -68,6 +69,31 @@ def test_a_warehouse_of_other_schemas_is_refused_with_the_way_out(path: Path) ->
         connection.execute("UPDATE ops.schema_version SET schema_hash = 'old'")
     with pytest.raises(SchemaMismatch, match="stancehouse rebuild"), open_warehouse(path):
         pass
+
+
+def test_a_published_file_of_other_schemas_is_refused_but_for_questions_of_ones_own(path: Path) -> None:
+    with open_warehouse(path) as connection:
+        connection.execute("UPDATE ops.schema_version SET schema_hash = 'old'")
+    with pytest.raises(SchemaMismatch, match="stancehouse rebuild"):
+        open_published(path)
+    asked = published_query(path, "SELECT schema_hash FROM ops.schema_version")
+    assert asked["schema_hash"].to_list() == ["old"]
+
+
+def test_a_run_that_waits_for_another_writer_is_not_refused_meanwhile(path: Path) -> None:
+    require_same_schemas(path)  # none is there yet
+    with open_warehouse(path) as connection:
+        connection.execute("UPDATE ops.schema_version SET schema_hash = 'old'")
+    with pytest.raises(SchemaMismatch, match="stancehouse rebuild"):
+        require_same_schemas(path)
+    writer = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.readline()"
+    with subprocess.Popen(
+        [sys.executable, "-c", writer, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        require_same_schemas(path)
+        other.communicate("\n")
 
 
 def test_asking_before_anything_is_published_says_how_to_publish(tmp_path: Path) -> None:
