@@ -182,3 +182,31 @@ def test_each_chart_is_written_as_svg_and_png(connection: duckdb.DuckDBPyConnect
     assert {file.name for file in files} == names
     for file in files:
         assert file.read_bytes().startswith(b"\x89PNG" if file.suffix == ".png" else b"<svg")
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_report_shows_conditions_claims_and_contradictions_and_a_copy_once(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, form: str
+) -> None:
+    claimed = "Finland says Kenya doubts a truce."
+    text = f"{claimed} Kenya demands a truce only if tariffs fall. Kenya rejects a truce today."
+    both = [article("one", text), article("copy", text)]
+    stances = []
+    for of in both:
+        trade = {"condition": "only if tariffs fall", "condition_issue_id": "tariffs"}
+        stances += [
+            stance(of, claimed, "Kenya", "a truce", polarity="oppose", attribution_level=2, speaker="Finland"),
+            stance(of, "Kenya demands a truce only if tariffs fall.", "Kenya", "a truce", **trade),
+            stance(of, "Kenya rejects a truce today.", "Kenya", "a truce", polarity="oppose"),
+        ]
+    loaded(connection, both, stances)
+    head = "Conditions and claims</h2>" if form == "html" else "## Conditions and claims"
+    part = page_of(connection, tmp_path, form=form).partition(head)
+    bargains, _, careful = part[2].partition("What to be careful about")
+    assert bargains.count("Kenya doubts a truce.") == 1
+    assert "disputed" in bargains
+    assert "only if tariffs fall" in bargains
+    assert "Kenya rejects a truce today." in careful
+    elsewhere = page_of(connection, tmp_path, Scope(issue="tariffs"), form)
+    assert "only if tariffs fall" in elsewhere
+    assert "Kenya doubts a truce." not in elsewhere

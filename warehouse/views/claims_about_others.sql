@@ -35,6 +35,7 @@
 --   own_stated_on: Its day; null where there is none, or it is unknown.
 --   evidence: The sentence of the claim.
 --   confidence: Calibrated probability that sentence, holder and side of the claim are right; null where the extractor has none.
+--   is_first_telling: Whether no other article of the story, its lead or an earlier one, has a side of the holder on the issue.
 --   stated_on: Day of the claim; null where unknown.
 --   article_id: The article of the claim.
 --   article_title: Headline of that article; null where unknown.
@@ -115,6 +116,7 @@ SELECT
     answers.stated_on AS own_stated_on,
     claims.evidence,
     claims.confidence,
+    claims.is_first_telling,
     claims.stated_on,
     claims.article_id,
     claims.article_title,
